@@ -1,0 +1,30 @@
+"""Failures that a user can act on.
+
+Each message is one sentence that names the file or the parameter and says what to do about it.
+Anything else that escapes from the engine is a defect of ours.
+"""
+
+from __future__ import annotations
+
+
+class ImageTranslationError(Exception):
+    """Base of every expected failure; ``str(error)`` is shown to the user as it is."""
+
+
+class InputError(ImageTranslationError):
+    """A raster, a folder or a parameter cannot be used."""
+
+
+class PackageError(ImageTranslationError):
+    """A model package or model definition is damaged, unsafe or of an unknown version."""
+
+
+class MissingPackagesError(ImageTranslationError):
+    """The Python that runs the engine lacks a package."""
+
+
+class Cancelled(ImageTranslationError):
+    """The user stopped the job; nothing half-written is left."""
+
+    def __init__(self, message: str = "Cancelled.") -> None:
+        super().__init__(message)

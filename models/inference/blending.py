@@ -1,0 +1,70 @@
+"""Blends the tiles of one panel row by row and hands out finished pixels.
+
+Memory is one row of tiles of a panel, the ramp below it, and the ramp beside the panel over the raster's height.
+"""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tiling import Span
+
+
+class PanelBlender:
+    """Accumulates weighted tiles of the panel ``columns``.
+
+    Args:
+        columns: the panel's tiles along x.
+        bands: number of output bands.
+        height: height of the raster in pixels.
+        left: what the panel to the left could not finish, (bands, height, ramp); None for the first panel.
+    """
+
+    def __init__(
+        self, columns: Sequence[Span], bands: int, height: int, left: Optional[NDArray[np.float32]] = None
+    ) -> None:
+        self._columns, self._bands, self._left = columns, bands, left
+        self.x0, self._x1 = columns[0].start, columns[-1].end
+        self._below = np.zeros((bands, 0, self._x1 - self.x0), np.float32)
+        self.right = np.zeros((bands, height, columns[-1].ramp_after), np.float32)
+
+    def begin(self, row: Span) -> None:
+        """Start a row of tiles with what the row above left in the ramp."""
+        self._row = row
+        self._sum = np.zeros((self._bands, row.end - row.start, self._x1 - self.x0), np.float32)
+        self._sum[:, : row.ramp_before] = self._below
+        self._valid = np.zeros(self._sum.shape[1:], bool)
+
+    def add(self, column: Span, output: NDArray[np.float32], valid: NDArray[np.bool_]) -> None:
+        """Add a tile.
+
+        Args:
+            column: the tile's span along x; along y it is the row that was begun.
+            output: (bands, tile, tile) from the model.
+            valid: (tile, tile), True where the input has data.
+        """
+        y = slice(self._row.start - self._row.position, self._row.end - self._row.position)
+        x = slice(column.start - column.position, column.end - column.position)
+        weights = self._row.weights()[:, None] * column.weights()[None, :]
+        inside = slice(column.start - self.x0, column.end - self.x0)
+        self._sum[:, :, inside] += output[:, y, x] * weights
+        self._valid[:, inside] |= valid[y, x]
+
+    def finish(self) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """End the row.
+
+        Returns:
+            values (bands, h, w) and valid (h, w) of the pixels that no later tile touches; they begin at
+            (``x0``, ``row.start``).
+        """
+        row, ready = self._row, self._row.done - self._row.start
+        self._below = self._sum[:, ready:].copy()
+        done = self._sum[:, :ready]
+        if self._left is not None:
+            done[:, :, : self._left.shape[2]] += self._left[:, row.start : row.done]
+        width = done.shape[2] - self._columns[-1].ramp_after
+        self.right[:, row.start : row.done] = done[:, :, width:]
+        return done[:, :, :width], self._valid[:ready, :width]

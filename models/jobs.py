@@ -1,0 +1,133 @@
+"""The three jobs by name: plain values in, an engine call, plain values out.
+
+The worker process, the command line and the tests all come through here.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import sys
+import typing
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Dict, Mapping
+
+from .errors import ImageTranslationError, InputError, MissingPackagesError
+from .feedback import Feedback
+
+
+@dataclass(frozen=True)
+class Job:
+    """Where a job lives; it is imported only when it runs, because training needs torch.
+
+    Attributes:
+        summary: one line for the command line's help.
+        settings_module, settings: module (relative to this package) and name of the settings dataclass.
+        module, function: module and name of ``function(settings, feedback) -> dataclass``.
+    """
+
+    summary: str
+    settings_module: str
+    settings: str
+    module: str
+    function: str
+
+    def settings_class(self) -> Any:
+        """The frozen dataclass that describes the job."""
+        return getattr(_module(self.settings_module), self.settings)
+
+
+JOBS: Mapping[str, Job] = {
+    "export": Job(
+        "Cut training chips from a pair of rasters", ".chips.export", "ExportSettings", ".chips.export", "export_chips"
+    ),
+    "train": Job(
+        "Train a model on a folder of chips", ".training.settings", "TrainSettings", ".training.train", "train"
+    ),
+    "classify": Job(
+        "Translate a raster with a model package",
+        ".inference.classify",
+        "ClassifySettings",
+        ".inference.classify",
+        "classify_pixels",
+    ),
+}
+
+
+def run_job(name: str, values: Mapping[str, Any], feedback: Feedback) -> Dict[str, Any]:
+    """Run a job.
+
+    Args:
+        name: key of :data:`JOBS`.
+        values: settings by field name, as JSON holds them (paths as text, tuples as lists).
+        feedback: listens and may cancel.
+
+    Returns:
+        The result's fields as JSON holds them.
+
+    Raises:
+        ImageTranslationError: with a sentence for the user; a missing package and a full disk are turned into one.
+    """
+    if name not in JOBS:
+        raise InputError(f"There is no job {name!r}; choose one of {', '.join(JOBS)}.")
+    job = JOBS[name]
+    try:
+        settings = build_settings(job.settings_class(), values)
+        result = getattr(_module(job.module), job.function)(settings, feedback)
+    except ModuleNotFoundError as error:
+        raise MissingPackagesError(
+            f"The Python at {sys.executable} lacks the package {error.name}, which this job needs; choose a Python "
+            "that has it under Settings > Options > Processing > Providers > Image Translation."
+        ) from error
+    except OSError as error:
+        raise ImageTranslationError(_disk_sentence(error)) from error
+    return {item.name: _plain(getattr(result, item.name)) for item in fields(result)}
+
+
+def build_settings(settings_class: Any, values: Mapping[str, Any]) -> Any:
+    """Make the dataclass from plain values, turning text into paths and lists into tuples.
+
+    Raises:
+        InputError: a setting is unknown, missing or of the wrong kind.
+    """
+    hints = typing.get_type_hints(settings_class)
+    unknown = set(values) - {item.name for item in fields(settings_class)}
+    if unknown:
+        raise InputError(f"Unknown setting {', '.join(sorted(unknown))}.")
+    try:
+        return settings_class(**{key: _convert(hints[key], value) for key, value in values.items()})
+    except (TypeError, ValueError) as error:
+        raise InputError(f"The settings cannot be used: {error}.") from error
+
+
+def _convert(hint: Any, value: Any) -> Any:
+    arguments = typing.get_args(hint)
+    if value is None:
+        return None
+    if type(None) in arguments:
+        return _convert(arguments[0], value)
+    if typing.get_origin(hint) is tuple:
+        return tuple(_convert(arguments[0], item) for item in value)
+    return hint(value) if hint in (Path, str, int, float) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, Path):
+        return str(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _disk_sentence(error: OSError) -> str:
+    where = error.filename or "the output folder"
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full (while writing {where}); free some space and run again, nothing half-written is left."
+    return f"{where} cannot be read or written ({error.strerror or error}); check the path and its permissions."
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(name, __package__)

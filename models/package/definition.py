@@ -1,0 +1,259 @@
+"""The model definition: what ``NAME.emd`` says about a model.
+
+The EMD is JSON. Where Esri has a key for a fact, its name is used; everything else is under ``ImageTranslation``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+from ..chips.statistics import BandStatistics
+from ..errors import PackageError
+
+FORMAT_VERSION = 1
+KEY = "ImageTranslation"
+DATA_TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
+
+
+@dataclass(frozen=True)
+class ModelDefinition:
+    """Everything a reader needs to run, judge or go on training a model.
+
+    Attributes:
+        name: stem of the package and of the files in it.
+        model_type: key of the network registry, for example ``pix2pix``.
+        architecture: what the registry needs to build the generator again.
+        color_space: how the output is made from the network's values (``luma_chroma``, ``residual``, ...).
+        tile_size: height and width in pixels of the tiles that the model was trained on.
+        size_multiple: any tile given to the model must be a multiple of this, in pixels, both ways.
+        input_bands: statistics of the training chips, one entry a band of domain A, in raster units.
+        output_bands: the same for domain B.
+        input_nodata: NoData value of the training input, if any.
+        output_nodata: NoData value of the training target, if any.
+        output_range: smallest and largest value that the model writes, in units of the target.
+        cell_size: ground size of a pixel (x, y) in units of the CRS of the training chips.
+        crs: WKT of the training chips, empty when unknown.
+        extent: (xmin, ymin, xmax, ymax) of the training area, if known.
+        metrics: figures by method, for example ``{"model": {"psnr": ...}, "copy": {...}}``.
+        training: settings and facts of the training.
+        software: versions of the software that made the model.
+        files: SHA-256 of each file of the package, by file name.
+    """
+
+    name: str
+    model_type: str
+    architecture: Mapping[str, Any]
+    color_space: str
+    tile_size: int
+    size_multiple: int
+    input_bands: Tuple[BandStatistics, ...]
+    output_bands: Tuple[BandStatistics, ...]
+    input_nodata: Optional[float]
+    output_nodata: Optional[float]
+    output_range: Tuple[float, float]
+    cell_size: Tuple[float, float]
+    crs: str = ""
+    extent: Optional[Tuple[float, float, float, float]] = None
+    metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    training: Mapping[str, Any] = field(default_factory=dict)
+    software: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def output_dtype(self) -> str:
+        """NumPy name of the data type that holds every output band."""
+        return self.output_bands[0].dtype
+
+    @property
+    def is_colour(self) -> bool:
+        """Whether the output is an 8-bit red, green, blue picture."""
+        return len(self.output_bands) == 3 and self.output_dtype == "uint8"
+
+
+def to_emd(definition: ModelDefinition) -> Dict[str, Any]:
+    """The content of the EMD file as a JSON-ready dictionary (no NaN, no infinity)."""
+    ours = {
+        "FormatVersion": FORMAT_VERSION,
+        **{_camel(item.name): getattr(definition, item.name) for item in fields(definition)},
+    }
+    ours["InputBands"] = [asdict(band) for band in definition.input_bands]
+    ours["OutputBands"] = [asdict(band) for band in definition.output_bands]
+    cell = {"x": definition.cell_size[0], "y": definition.cell_size[1]}
+    emd: Dict[str, Any] = {
+        "Framework": "ONNX",
+        "ModelType": "Pix2Pix",
+        "ModelName": "Pix2Pix",
+        "ModelFile": f"{definition.name}.onnx",
+        "ModelFormat": "NCHW",
+        "Description": f"Image translation model {definition.name} ({definition.model_type})",
+        "ImageHeight": definition.tile_size,
+        "ImageWidth": definition.tile_size,
+        "ExtractBands": list(range(len(definition.input_bands))),
+        "n_intput_channel": len(definition.input_bands),
+        "n_channel": len(definition.output_bands),
+        "NormalizationStats": _normalization(definition.input_bands),
+        "NormalizationStats_b": _normalization(definition.output_bands),
+        "MinCellSize": cell,
+        "MaxCellSize": cell,
+        "SupportsVariableTileSize": True,
+        KEY: ours,
+    }
+    result: Dict[str, Any] = _finite(emd)
+    return result
+
+
+def from_emd(emd: object, source: str) -> ModelDefinition:
+    """Read a definition from parsed JSON.
+
+    Args:
+        emd: what ``json.loads`` gave.
+        source: name of the file, for messages.
+
+    Raises:
+        PackageError: a key is missing or wrong, or the version is unknown.
+    """
+    if not isinstance(emd, dict):
+        raise PackageError(f"{source} is not a model definition (JSON object expected); export the model again.")
+    if emd.get("InferenceFunction"):
+        raise PackageError(
+            f"{source} names a script to run (InferenceFunction), which this plugin never executes; "
+            "use a package made by Train Image Translation Model."
+        )
+    ours = emd.get(KEY)
+    if not isinstance(ours, dict):
+        raise PackageError(
+            f"{source} has no '{KEY}' section, so it was not made by Train Image Translation Model; "
+            "choose a package that was."
+        )
+    version = ours.get("FormatVersion")
+    if version != FORMAT_VERSION:
+        raise PackageError(
+            f"{source} has format version {version!r} and this plugin reads version {FORMAT_VERSION}; "
+            "update the plugin or train the model again."
+        )
+    try:
+        definition = _parse(ours)
+    except KeyError as error:
+        raise PackageError(
+            f"{source} lacks the key {error.args[0]} in '{KEY}'; export the model again."
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise PackageError(f"{source} has a wrong value in '{KEY}' ({error}); export the model again.") from error
+    if emd.get("ModelFile") != f"{definition.name}.onnx":
+        raise PackageError(f"{source} names the model file {emd.get('ModelFile')!r}, not {definition.name}.onnx.")
+    return definition
+
+
+def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
+    extent = ours.get("Extent")
+    definition = ModelDefinition(
+        name=_text(ours, "Name"),
+        model_type=_text(ours, "ModelType"),
+        architecture=_mapping(ours, "Architecture"),
+        color_space=_text(ours, "ColorSpace"),
+        tile_size=_whole(ours, "TileSize"),
+        size_multiple=_whole(ours, "SizeMultiple"),
+        input_bands=_bands(ours, "InputBands"),
+        output_bands=_bands(ours, "OutputBands"),
+        input_nodata=_optional_number(ours.get("InputNodata")),
+        output_nodata=_optional_number(ours.get("OutputNodata")),
+        output_range=_pair(ours, "OutputRange"),
+        cell_size=_pair(ours, "CellSize"),
+        crs=str(ours.get("Crs") or ""),
+        extent=None if extent is None else _four(extent),
+        metrics=_mapping(ours, "Metrics"),
+        training=_mapping(ours, "Training"),
+        software=_mapping(ours, "Software"),
+        files=_mapping(ours, "Files"),
+    )
+    if definition.tile_size % definition.size_multiple:
+        raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")
+    if definition.name != definition.name.strip() or any(sign in definition.name for sign in "/\\:"):
+        raise ValueError(f"Name {definition.name!r} is not a plain file name")
+    return definition
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no NaN or infinity: write them as strings that ``float()`` reads back."""
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _normalization(bands: Tuple[BandStatistics, ...]) -> Dict[str, Any]:
+    return {
+        "band_min_values": [band.minimum for band in bands],
+        "band_max_values": [band.maximum for band in bands],
+        "band_mean_values": [band.mean for band in bands],
+        "band_std_values": [band.std for band in bands],
+        "scaled_min_values": None,
+        "scaled_max_values": None,
+        "scaled_mean_values": None,
+        "scaled_std_values": None,
+    }
+
+
+def _text(ours: Mapping[str, Any], key: str) -> str:
+    value = ours[key]
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"{key} is not a text")
+    return value
+
+
+def _mapping(ours: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = ours.get(key, {})
+    if not isinstance(value, dict):
+        raise TypeError(f"{key} is not an object")
+    return value
+
+
+def _whole(ours: Mapping[str, Any], key: str) -> int:
+    value = ours[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65536:
+        raise ValueError(f"{key} is {value!r}, not a whole number from 1 to 65536")
+    return value
+
+
+def _optional_number(value: Any) -> Optional[float]:
+    return None if value is None else float(value)
+
+
+def _pair(ours: Mapping[str, Any], key: str) -> Tuple[float, float]:
+    first, second = ours[key]
+    return float(first), float(second)
+
+
+def _four(value: Any) -> Tuple[float, float, float, float]:
+    xmin, ymin, xmax, ymax = value
+    return float(xmin), float(ymin), float(xmax), float(ymax)
+
+
+def _bands(ours: Mapping[str, Any], key: str) -> Tuple[BandStatistics, ...]:
+    value = ours[key]
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{key} is not a list of bands")
+    bands = []
+    for item in value:
+        if item["dtype"] not in DATA_TYPES:
+            raise ValueError(f"{key} has the data type {item['dtype']!r}")
+        bands.append(
+            BandStatistics(
+                name=str(item["name"]),
+                dtype=item["dtype"],
+                minimum=float(item["minimum"]),
+                maximum=float(item["maximum"]),
+                mean=float(item["mean"]),
+                std=float(item["std"]),
+            )
+        )
+    return tuple(bands)

@@ -1,0 +1,1 @@
+"""The Processing provider: QGIS parameters in, engine calls out."""

@@ -1,0 +1,156 @@
+"""Classify Pixels: a raster and a model package to a translated raster."""
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..models.errors import InputError
+from ..models.package.archive import read_definition
+from .interface import Algorithm
+from .styling import TranslatedRasterStyle
+from .worker_process import run_in_worker
+
+translate = QCoreApplication.translate
+
+
+class ClassifyPixels(Algorithm):
+    """QGIS parameters in, :func:`models.inference.classify.classify_pixels` in a worker, styled raster out."""
+
+    NAME = "classifypixels"
+    ICON = "classify_pixels.svg"
+    PACKAGES = ("onnxruntime",)
+    INPUT = "INPUT"
+    INPUT_BANDS = "INPUT_BANDS"
+    MODEL = "MODEL"
+    TILE_SIZE = "TILE_SIZE"
+    OVERLAP = "OVERLAP"
+    BATCH_SIZE = "BATCH_SIZE"
+    DEVICE = "DEVICE"
+    THREADS = "THREADS"
+    OUTPUT = "OUTPUT"
+
+    def title(self):
+        return translate("ImageTranslation", "Classify Pixels")
+
+    def summary(self):
+        return translate(
+            "ImageTranslation",
+            "Runs a trained model over a raster of any size and writes the translated raster on the same grid: a "
+            "grey air photo comes out in colour. NoData stays NoData.",
+        )
+
+    def initAlgorithm(self, configuration=None):
+        self.add(
+            QgsProcessingParameterRasterLayer(self.INPUT, translate("ImageTranslation", "Input raster")),
+            translate("ImageTranslation", "The raster to translate, of the kind that the model was trained on."),
+        )
+        self.add_bands(
+            self.INPUT_BANDS,
+            translate("ImageTranslation", "Input bands"),
+            translate(
+                "ImageTranslation",
+                "Bands to give to the model, as many as it was trained on; none chosen means the first ones.",
+            ),
+            self.INPUT,
+        )
+        model = QgsProcessingParameterFile(
+            self.MODEL,
+            translate("ImageTranslation", "Model package"),
+            fileFilter=translate("ImageTranslation", "Model package (*.dlpk *.emd)"),
+        )
+        self.add(
+            model,
+            translate(
+                "ImageTranslation",
+                "The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one.",
+            ),
+        )
+        self._add_tiling()
+        self.add(
+            QgsProcessingParameterRasterDestination(self.OUTPUT, translate("ImageTranslation", "Translated raster")),
+            translate(
+                "ImageTranslation",
+                "A GeoTIFF on the grid of the input. It appears only when it is complete.",
+            ),
+        )
+
+    def _add_tiling(self):
+        self.add_number(
+            self.TILE_SIZE,
+            translate("ImageTranslation", "Tile size (pixels, 0: the model's own)"),
+            translate("ImageTranslation", "Larger tiles give the model more context and need more memory."),
+            0,
+            0,
+            8192,
+            advanced=True,
+        )
+        self.add_number(
+            self.OVERLAP,
+            translate("ImageTranslation", "Overlap (pixels)"),
+            translate("ImageTranslation", "Neighbouring tiles are blended over this many pixels so that no seam shows."),
+            32,
+            0,
+            4096,
+            advanced=True,
+        )
+        self.add_number(
+            self.BATCH_SIZE,
+            translate("ImageTranslation", "Tiles a batch (0: automatic)"),
+            translate("ImageTranslation", "How many tiles the model works on at once."),
+            0,
+            0,
+            1024,
+            advanced=True,
+        )
+        self.add_choice(
+            self.DEVICE,
+            translate("ImageTranslation", "Device"),
+            translate(
+                "ImageTranslation",
+                "automatic uses the graphics card when the installed onnxruntime can, else the processor; the log "
+                "names the one in use.",
+            ),
+            ("automatic", "cpu", "gpu"),
+            advanced=True,
+        )
+        self.add_number(
+            self.THREADS,
+            translate("ImageTranslation", "Processor threads (0: all)"),
+            translate("ImageTranslation", "Fewer threads leave room for other work."),
+            0,
+            0,
+            1024,
+            advanced=True,
+        )
+
+    def check(self, parameters, context):
+        definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        chosen = len(self.bands(parameters, self.INPUT_BANDS, context))
+        needed = len(definition.input_bands)
+        if (chosen and chosen != needed) or (layer is not None and layer.bandCount() < needed):
+            text = translate("ImageTranslation", "INPUT gives {given} band(s) and the model {model} needs {needed}.")
+            given = chosen or layer.bandCount()
+            raise InputError(text.format(given=given, model=definition.name, needed=needed))
+
+    def call_engine(self, parameters, context, feedback):
+        output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        settings = {
+            "input": self.raster_source(parameters, self.INPUT, context),
+            "model": str(Path(self.parameterAsFile(parameters, self.MODEL, context)).absolute()),
+            "output": str(Path(output).absolute()),
+            "input_bands": list(self.bands(parameters, self.INPUT_BANDS, context)),
+            "tile_size": self.parameterAsInt(parameters, self.TILE_SIZE, context),
+            "overlap": self.parameterAsInt(parameters, self.OVERLAP, context),
+            "batch_size": self.parameterAsInt(parameters, self.BATCH_SIZE, context),
+            "device": self.parameterAsEnumString(parameters, self.DEVICE, context),
+            "threads": self.parameterAsInt(parameters, self.THREADS, context),
+        }
+        run_in_worker("classify", settings, self.PACKAGES, feedback)
+        TranslatedRasterStyle.apply_on_load(output, context)
+        return {self.OUTPUT: output}

@@ -1,0 +1,213 @@
+"""What the three algorithms share: the base class, icons, and the bridge from the engine's feedback to QGIS's."""
+
+import html
+import os
+import time
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..models.errors import Cancelled, ImageTranslationError, InputError
+from ..models.feedback import Feedback, TimeLeft, duration
+from .python_environment import find_python
+
+translate = QCoreApplication.translate
+ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+PROGRESS_TEXT_SECONDS = 10.0
+
+
+def icon(name):
+    """The plugin's icon ``name``."""
+    return QIcon(str(ICONS / name))
+
+
+class QgisFeedback(Feedback):
+    """Hands the engine's feedback on to a QgsProcessingFeedback.
+
+    Progress texts stay in QGIS's log, so one is shown only every ten seconds.
+    """
+
+    def __init__(self, feedback):
+        self._feedback = feedback
+        self._time_left = TimeLeft()
+        self._told = time.monotonic()
+
+    def progress(self, fraction, message=""):
+        self.progress_with_time(fraction, message, self._time_left.seconds(fraction))
+
+    def progress_with_time(self, fraction, message, seconds_left):
+        """Show progress when the time left was estimated elsewhere (in the worker)."""
+        self._feedback.setProgress(100.0 * fraction)
+        now = time.monotonic()
+        if seconds_left is None or now - self._told < PROGRESS_TEXT_SECONDS:
+            return
+        self._told = now
+        text = translate("ImageTranslation", "{percent} %: {step}, {time} left")
+        self._feedback.setProgressText(
+            text.format(percent=int(100 * fraction), step=message, time=duration(seconds_left))
+        )
+
+    def info(self, text):
+        self._feedback.pushInfo(text)
+
+    def warning(self, text):
+        self._feedback.pushWarning(text)
+
+    def is_cancelled(self):
+        return self._feedback.isCanceled()
+
+
+class Algorithm(QgsProcessingAlgorithm):
+    """An algorithm that calls the engine.
+
+    A subclass says what it is (NAME, ICON, ``title``, ``summary``), which packages the worker needs (PACKAGES),
+    declares its parameters with :meth:`add`, and implements :meth:`check` (the rules that need no run) and
+    :meth:`call_engine`.
+    """
+
+    NAME = ""
+    ICON = ""
+    PACKAGES = ()
+
+    def title(self):
+        """The name that people see."""
+        raise NotImplementedError
+
+    def summary(self):
+        """A paragraph for people who have never used the tool."""
+        raise NotImplementedError
+
+    def check(self, parameters, context):
+        """Raise an ImageTranslationError about parameters that cannot work; QGIS asks before the run and in it."""
+
+    def call_engine(self, parameters, context, feedback):
+        """Do the job and return the outputs; ``feedback`` is the engine's."""
+        raise NotImplementedError
+
+    def add(self, parameter, text, advanced=False):
+        """Declare a parameter with its help text."""
+        parameter.setHelp(text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_number(self, name, label, text, default, low, high=None, advanced=False, real=False):
+        """Declare a number with its limits."""
+        kind = QgsProcessingParameterNumber.Type.Double if real else QgsProcessingParameterNumber.Type.Integer
+        limits = {"minValue": low} if high is None else {"minValue": low, "maxValue": high}
+        self.add(
+            QgsProcessingParameterNumber(name, label, type=kind, defaultValue=default, **limits), text, advanced
+        )
+
+    def add_choice(self, name, label, text, options, advanced=False):
+        """Declare a choice; the first option is the default, and the words themselves are stored."""
+        self.add(
+            QgsProcessingParameterEnum(
+                name, label, options=list(options), usesStaticStrings=True, defaultValue=next(iter(options))
+            ),
+            text,
+            advanced,
+        )
+
+    def add_bands(self, name, label, text, raster, advanced=False):
+        """Declare an optional choice of bands of the raster parameter ``raster``."""
+        self.add(
+            QgsProcessingParameterBand(
+                name, label, parentLayerParameterName=raster, optional=True, allowMultiple=True
+            ),
+            text,
+            advanced,
+        )
+
+    def createInstance(self):
+        return type(self)()
+
+    def name(self):
+        return self.NAME
+
+    def displayName(self):
+        return self.title()
+
+    def group(self):
+        return ""
+
+    def groupId(self):
+        return ""
+
+    def icon(self):
+        return icon(self.ICON)
+
+    def shortDescription(self):
+        return self.summary()
+
+    def shortHelpString(self):
+        shown = [
+            f"<p><b>{html.escape(item.description())}</b><br>{html.escape(item.help())}</p>"
+            for item in self.parameterDefinitions()
+        ]
+        return f"<p>{html.escape(self.summary())}</p>" + "".join(shown)
+
+    def canExecute(self):
+        try:
+            if self.PACKAGES:
+                find_python(self.PACKAGES)
+        except ImageTranslationError as error:
+            return False, str(error)
+        return True, ""
+
+    def checkParameterValues(self, parameters, context):
+        fine, message = super().checkParameterValues(parameters, context)
+        if not fine:
+            return fine, message
+        try:
+            self.check(parameters, context)
+        except ImageTranslationError as error:
+            return False, str(error)
+        return True, ""
+
+    def processAlgorithm(self, parameters, context, feedback):
+        try:
+            self.check(parameters, context)
+            return self.call_engine(parameters, context, QgisFeedback(feedback))
+        except Cancelled as error:
+            feedback.pushInfo(str(error))
+            return {}
+        except ImageTranslationError as error:
+            raise QgsProcessingException(str(error)) from error
+
+    def raster_source(self, parameters, name, context):
+        """The GDAL name of the raster layer in parameter ``name``, or "" when it is empty.
+
+        Raises:
+            InputError: the layer does not come from GDAL (a web map, say), so that it has no pixels to read.
+        """
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None:
+            if parameters.get(name):
+                raise InputError(
+                    translate("ImageTranslation", "{parameter} cannot be opened as a raster: {value}").format(
+                        parameter=name, value=parameters[name]
+                    )
+                )
+            return ""
+        if layer.providerType() != "gdal":
+            text = translate(
+                "ImageTranslation",
+                "{parameter} ({layer}) is a {kind} layer without pixels to read; save it as a GeoTIFF first.",
+            )
+            raise InputError(text.format(parameter=name, layer=layer.name(), kind=layer.providerType().upper()))
+        source = layer.source().split("|")[0]
+        return os.path.abspath(source) if os.path.exists(source) else source
+
+    def bands(self, parameters, name, context):
+        """Band numbers of a multiple band parameter, empty for all."""
+        return tuple(self.parameterAsInts(parameters, name, context)) if parameters.get(name) else ()

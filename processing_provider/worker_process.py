@@ -1,0 +1,138 @@
+"""Runs a job of the engine in a child process and listens to it, so that QGIS stays alive whatever happens there."""
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QProcess, QProcessEnvironment
+
+from ..models.errors import Cancelled, ImageTranslationError
+from .python_environment import find_python, is_qgis_python
+
+translate = QCoreApplication.translate
+PACKAGE_FOLDER = Path(__file__).parent.parent
+POLL_MILLISECONDS = 100
+CANCEL_SECONDS = 15.0
+KEPT_ERROR_LINES = 20
+
+
+def run_in_worker(job, settings, packages, feedback):
+    """Run ``job`` in a worker.
+
+    Args:
+        job: ``train``, ``classify`` or ``export``.
+        settings: fields of the job's settings dataclass as JSON values.
+        packages: Python packages that the job needs.
+        feedback: a QgisFeedback.
+
+    Returns:
+        The fields of the result.
+
+    Raises:
+        MissingPackagesError: no Python with the packages.
+        Cancelled: the user cancelled and the worker has cleaned up.
+        ImageTranslationError: the worker's own sentence, or that it died.
+    """
+    python = find_python(packages)
+    with tempfile.TemporaryDirectory(prefix="image_translation_") as folder:
+        path = Path(folder) / "job.json"
+        path.write_text(json.dumps({"job": job, "settings": settings}), encoding="utf-8")
+        return _Listener(_start(python, path), feedback).listen()
+
+
+def _start(python, job_path):
+    process = QProcess()
+    process.setProcessEnvironment(_environment(python))
+    process.setWorkingDirectory(str(job_path.parent))
+    process.start(python, ["-u", "-m", f"{__name__.split('.')[0]}.models.worker", str(job_path)])
+    if not process.waitForStarted(30000):
+        text = translate("ImageTranslation", "The Python interpreter {path} cannot be started ({reason}).")
+        raise ImageTranslationError(text.format(path=python, reason=process.errorString()))
+    return process
+
+
+def _environment(python):
+    """The engine's folder on the path; QGIS's own Python variables only for QGIS's own Python."""
+    environment = QProcessEnvironment.systemEnvironment()
+    paths = [str(PACKAGE_FOLDER.parent)]
+    if is_qgis_python(python):
+        paths += [part for part in [environment.value("PYTHONPATH")] if part]
+    else:
+        environment.remove("PYTHONHOME")
+    environment.insert("PYTHONPATH", os.pathsep.join(paths))
+    environment.insert("PYTHONIOENCODING", "utf-8")
+    environment.insert("PYTHONDONTWRITEBYTECODE", "1")
+    return environment
+
+
+class _Listener:
+    """Reads the worker's lines until it ends."""
+
+    def __init__(self, process, feedback):
+        self._process, self._feedback = process, feedback
+        self._buffer, self._errors = b"", []
+        self._result, self._failure = None, None
+        self._cancelled_at = None
+
+    def listen(self):
+        """Return the result's fields, or raise what went wrong."""
+        try:
+            while self._process.state() != QProcess.ProcessState.NotRunning:
+                self._process.waitForReadyRead(POLL_MILLISECONDS)
+                self._read()
+                self._pass_on_cancel()
+            self._read()
+        finally:
+            self._end()
+        return self._outcome()
+
+    def _read(self):
+        self._buffer += bytes(self._process.readAllStandardOutput())
+        *lines, self._buffer = self._buffer.split(b"\n")
+        for line in lines:
+            self._handle(json.loads(line.decode("utf-8")))
+        errors = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
+        self._errors = [*self._errors, *errors.splitlines()][-KEPT_ERROR_LINES:]
+
+    def _handle(self, message):
+        kind = message.get("type")
+        if kind == "progress":
+            self._feedback.progress_with_time(message["fraction"], message["text"], message["seconds_left"])
+        elif kind == "message":
+            self._feedback.info(message["text"])
+        elif kind == "warning":
+            self._feedback.warning(message["text"])
+        elif kind == "result":
+            self._result = message["values"]
+        elif kind == "error":
+            self._failure = message
+
+    def _pass_on_cancel(self):
+        if self._cancelled_at is None:
+            if self._feedback.is_cancelled():
+                self._cancelled_at = time.monotonic()
+                self._process.write(b"cancel\n")
+                self._process.waitForBytesWritten(1000)
+        elif time.monotonic() - self._cancelled_at > CANCEL_SECONDS:
+            self._process.kill()
+
+    def _end(self):
+        """On any way out, no worker stays behind."""
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(5000)
+
+    def _outcome(self):
+        if self._result is not None:
+            return self._result
+        if self._cancelled_at is not None:
+            raise Cancelled(self._failure["text"] if self._failure else "Cancelled.")
+        if self._failure is None:
+            text = translate("ImageTranslation", "The worker process ended without a result (exit code {code}): {tail}")
+            tail = self._errors[-1] if self._errors else translate("ImageTranslation", "it said nothing")
+            raise ImageTranslationError(text.format(code=self._process.exitCode(), tail=tail))
+        for line in self._failure.get("trace", "").splitlines():
+            self._feedback.info(line)
+        raise ImageTranslationError(self._failure["text"])

@@ -1,0 +1,207 @@
+"""A raster in, a translated raster out: pixels, grid, NoData, seams, and what happens when it goes wrong."""
+
+import numpy as np
+import pytest
+from image_translation.models.errors import Cancelled, InputError
+from image_translation.models.feedback import Feedback
+from image_translation.models.inference import classify
+from image_translation.models.inference.classify import ClassifySettings, classify_pixels, to_raster_values
+from image_translation.models.rasters.grid import Grid
+from image_translation.models.rasters.source import RasterSource
+from image_translation.models.rasters.writer import RasterWriter
+from image_translation.tests.packages import band, package
+from osgeo import gdal, osr
+
+
+def _crs(code=32617):
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(code)
+    return reference.ExportToWkt()
+
+
+def _raster(path, values, nodata=None, geotransform=(500000.0, 0.5, 0.0, 4000000.0, 0.0, -0.5), crs=None):
+    values = values if values.ndim == 3 else values[None]
+    grid = Grid(values.shape[2], values.shape[1], geotransform, _crs() if crs is None else crs)
+    with RasterWriter(path, grid, values.shape[0], values.dtype, nodata=nodata) as writer:
+        writer.write(0, 0, values)
+    return str(path)
+
+
+def _noise(height, width, low=1, high=255):
+    return np.random.default_rng(5).integers(low, high, (height, width)).astype(np.uint8)
+
+
+def _run(tmp_path, raster, model, feedback=None, **settings):
+    output = tmp_path / "out.tif"
+    result = classify_pixels(
+        ClassifySettings(input=raster, model=model, output=output, **settings), feedback or Feedback()
+    )
+    with RasterSource(str(output)) as source:
+        values, valid = source.read(0, 0, source.grid.width, source.grid.height)
+        return result, values, valid, source
+
+
+class Log(Feedback):
+    def __init__(self, cancel_after=None):
+        self.lines, self.calls, self.cancel_after = [], 0, cancel_after
+
+    def warning(self, text):
+        self.lines.append(text)
+
+    def is_cancelled(self):
+        self.calls += 1
+        return self.cancel_after is not None and self.calls > self.cancel_after
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (20, 300), (64, 64), (65, 200), (257, 130)])
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_every_pixel_is_translated_in_its_place(tmp_path, shape, batch_size):
+    grey = _noise(*shape)
+    raster = _raster(tmp_path / "grey.tif", grey)
+    result, values, valid, source = _run(tmp_path, raster, package(tmp_path), batch_size=batch_size, overlap=16)
+    expected = np.rint(grey[None] * np.array([1.0, 0.5, 0.25])[:, None, None])
+    assert np.abs(values - expected).max() <= 1
+    assert (values[0] == grey).all()
+    assert valid.all() and source.nodata is None
+    with RasterSource(raster) as original:
+        assert source.grid == original.grid
+    assert (result.width, result.height) == (shape[1], shape[0])
+
+
+def test_colour_interpretation_names_and_metadata(tmp_path):
+    _run(tmp_path, _raster(tmp_path / "grey.tif", _noise(64, 64)), package(tmp_path, name="town"))
+    dataset = gdal.Open(str(tmp_path / "out.tif"))
+    assert [dataset.GetRasterBand(i).GetColorInterpretation() for i in (1, 2, 3)] == [3, 4, 5]
+    assert [dataset.GetRasterBand(i).GetDescription() for i in (1, 2, 3)] == ["Red", "Green", "Blue"]
+    assert dataset.GetMetadataItem("IMAGE_TRANSLATION_MODEL") == "town"
+
+
+def test_nodata_is_carried_through_and_spoils_nothing(tmp_path):
+    grey = _noise(200, 230)
+    whole = _run(tmp_path, _raster(tmp_path / "whole.tif", grey), package(tmp_path, kernel=3))[1]
+    holes = grey.copy()
+    holes[:100, :100] = 0
+    holes[150, 200] = 0
+    raster = _raster(tmp_path / "holes.tif", holes, nodata=0)
+    result, values, valid, source = _run(tmp_path, raster, package(tmp_path, name="other", kernel=3))
+    np.testing.assert_array_equal(valid, holes != 0)
+    assert source.nodata == 0 and (values[:, ~valid] == 0).all()
+    far = np.ones(grey.shape, bool)
+    far[:102, :102] = far[148:153, 198:203] = False
+    np.testing.assert_array_equal(values[:, far], whole[:, far])
+    assert result.empty_tiles > 0
+
+
+def test_valid_pixel_that_equals_nodata_stays_valid():
+    values = np.array([[[0.2, 5.0], [254.9, -3.0]]], np.float32)
+    valid = np.array([[True, True], [True, False]])
+    low = to_raster_values(values, valid, np.dtype(np.uint8), 0.0)
+    assert low.tolist() == [[[1, 5], [255, 0]]]
+    high = to_raster_values(values, valid, np.dtype(np.uint8), 255.0)
+    assert high.tolist() == [[[0, 5], [254, 255]]]
+    floats = to_raster_values(values, valid, np.dtype(np.float32), -9999.0)
+    assert floats[0, 1, 1] == -9999.0 and floats[0, 0, 0] == np.float32(0.2)
+
+
+def test_nan_corner_changes_nothing_outside(tmp_path):
+    data = np.random.default_rng(1).random((90, 90)).astype(np.float32)
+    data[:10, :10] = np.nan
+    bands = {"input_bands": (band(dtype="float32", maximum=1.0),), "output_bands": (band(dtype="float32"),)}
+    raster = _raster(tmp_path / "floats.tif", data)
+    _, values, valid, source = _run(tmp_path, raster, package(tmp_path, gains=((3.0,),), **bands))
+    np.testing.assert_array_equal(valid, np.isfinite(data))
+    np.testing.assert_allclose(values[0][valid], 3 * data[valid], rtol=1e-5)
+    assert np.isnan(source.nodata)
+
+
+def test_unrepresentable_nodata_becomes_one_of_the_output_type(tmp_path):
+    data = np.full((64, 64), 100.0, np.float32)
+    data[0, 0] = -9999.0
+    bands = {"input_bands": (band(dtype="float32"),)}
+    _, values, valid, source = _run(
+        tmp_path, _raster(tmp_path / "r.tif", data, nodata=-9999.0), package(tmp_path, **bands)
+    )
+    assert source.nodata == 0 and values[:, 0, 0].tolist() == [0, 0, 0] and valid.sum() == 64 * 64 - 1
+
+
+def test_bands_are_chosen_by_number(tmp_path):
+    bands = np.stack([_noise(70, 70, 1, 50), _noise(70, 70, 60, 100), _noise(70, 70, 110, 200)])
+    two = {"input_bands": (band("A"), band("B"))}
+    model = package(tmp_path, gains=((1.0, 0.0), (0.0, 1.0), (0.0, 0.0)), **two)
+    values = _run(tmp_path, _raster(tmp_path / "three.tif", bands), model, input_bands=(3, 1))[1]
+    np.testing.assert_array_equal(values[0], bands[2])
+    np.testing.assert_array_equal(values[1], bands[0])
+    with pytest.raises(InputError, match="needs 2 band"):
+        _run(tmp_path, str(tmp_path / "three.tif"), model, input_bands=(1,))
+
+
+def test_blending_leaves_no_seam_where_tiles_disagree(tmp_path):
+    """A wide box filter darkens tile edges; blended over 32 pixels no border may stand out."""
+    flat = np.full((64 * 4, 64 * 4), 200, np.uint8)
+    values = _run(tmp_path, _raster(tmp_path / "flat.tif", flat), package(tmp_path, kernel=9), overlap=32)[1]
+    steps = np.abs(np.diff(values[0].astype(int), axis=1))[40:-40, 8:-8]
+    assert steps.max() <= 6
+    hard = _run(tmp_path, str(tmp_path / "flat.tif"), package(tmp_path, kernel=9), overlap=0)[1]
+    assert np.abs(np.diff(hard[0].astype(int), axis=1)).max() > 20
+
+
+def test_result_does_not_depend_on_batches_or_panels(tmp_path, monkeypatch):
+    raster = _raster(tmp_path / "grey.tif", _noise(300, 700))
+    model = package(tmp_path, kernel=5)
+    first = _run(tmp_path, raster, model, batch_size=1)[1]
+    monkeypatch.setattr(classify, "PANEL_TILES", 3)
+    second = _run(tmp_path, raster, model, batch_size=7, threads=1)[1]
+    assert np.abs(first.astype(int) - second.astype(int)).max() <= 1
+
+
+@pytest.mark.parametrize("geotransform", [(10.0, 0.5, 0.0, 20.0, 0.0, 0.5), (10.0, 0.4, 0.3, 20.0, 0.3, -0.4)])
+def test_south_up_and_rotated_grids_are_kept(tmp_path, geotransform):
+    grey = _noise(80, 90)
+    _, values, _, source = _run(
+        tmp_path, _raster(tmp_path / "grey.tif", grey, geotransform=geotransform), package(tmp_path)
+    )
+    np.testing.assert_allclose(source.grid.geotransform, geotransform)
+    np.testing.assert_array_equal(values[0], grey)
+
+
+def test_cell_size_and_type_warnings(tmp_path):
+    log = Log()
+    raster = _raster(tmp_path / "r.tif", _noise(64, 64).astype(np.uint16), geotransform=(0, 2.0, 0, 0, 0, -2.0))
+    _run(tmp_path, raster, package(tmp_path, crs=_crs()), feedback=log)
+    assert any("cell size" in line for line in log.lines) and any("uint16" in line for line in log.lines)
+
+
+def test_cancel_leaves_nothing_and_keeps_the_old_raster(tmp_path):
+    raster = _raster(tmp_path / "grey.tif", _noise(500, 500))
+    (tmp_path / "out.tif").write_text("old")
+    model = package(tmp_path)
+    before = sorted(item.name for item in tmp_path.iterdir())
+    with pytest.raises(Cancelled):
+        _run(tmp_path, raster, model, feedback=Log(cancel_after=4))
+    assert (tmp_path / "out.tif").read_text() == "old"
+    assert sorted(item.name for item in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"tile_size": 100}, "TILE_SIZE 100"),
+        ({"device": "tpu"}, "DEVICE"),
+        ({"overlap": -1}, "OVERLAP"),
+        ({"input": ""}, "INPUT is empty"),
+    ],
+)
+def test_wrong_settings_are_named(tmp_path, settings, words):
+    raster = _raster(tmp_path / "grey.tif", _noise(64, 64))
+    values = {"input": raster, "model": package(tmp_path), "output": tmp_path / "out.tif", **settings}
+    with pytest.raises(InputError, match=words):
+        classify_pixels(ClassifySettings(**values), Feedback())
+    assert not (tmp_path / "out.tif").exists()
+
+
+def test_output_must_be_another_geotiff(tmp_path):
+    raster = _raster(tmp_path / "grey.tif", _noise(64, 64))
+    with pytest.raises(InputError, match="is the input raster itself"):
+        ClassifySettings(input=raster, model=tmp_path / "m.dlpk", output=tmp_path / "grey.tif")
+    with pytest.raises(InputError, match=r"\.tif"):
+        ClassifySettings(input=raster, model=tmp_path / "m.dlpk", output=tmp_path / "out.jpg")

@@ -1,0 +1,127 @@
+"""The package: what is written comes back, and nothing harmful or damaged gets in."""
+
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+from image_translation.models.errors import PackageError
+from image_translation.models.files import sha256
+from image_translation.models.package.archive import open_package, read_definition, write_package
+from image_translation.models.package.definition import from_emd, to_emd
+from image_translation.tests.packages import definition, linear_onnx, package
+
+
+def _rewrite(path, change, name=None):
+    """Copy the zip, letting ``change(name, content)`` alter members (None leaves one out)."""
+    target = path.with_name(name or f"changed_{path.name}")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for item in source.namelist():
+            content = change(item, source.read(item))
+            if content is not None:
+                copy.writestr(item, content)
+    return target
+
+
+def _change_emd(path, change):
+    def edit(name, content):
+        if not name.endswith(".emd"):
+            return content
+        emd = json.loads(content)
+        change(emd)
+        return json.dumps(emd).encode()
+
+    return _rewrite(path, edit)
+
+
+def test_definition_survives_json():
+    written = definition(input_nodata=-9999.0, extent=(1.0, 2.0, 3.0, 4.0), output_nodata=float("inf"))
+    assert from_emd(json.loads(json.dumps(to_emd(written), allow_nan=False)), "x.emd") == written
+
+
+def test_package_comes_back(tmp_path):
+    onnx_file = linear_onnx(tmp_path / "graph.onnx", [[1.0]])
+    report = tmp_path / "report.html"
+    report.write_text("<p>figures</p>")
+    path = tmp_path / "Town 1956.dlpk"
+    write_package(path, definition(), {"onnx": onnx_file, "report": report})
+    with zipfile.ZipFile(path) as archive:
+        assert sorted(archive.namelist()) == ["Town 1956.emd", "Town 1956.onnx", "model_metrics.html"]
+    with open_package(path) as opened:
+        assert opened.definition.name == "Town 1956"
+        assert sha256(opened.onnx) == sha256(onnx_file)
+        assert opened.files["report"].read_text() == "<p>figures</p>"
+        folder = opened.onnx.parent
+    assert not folder.exists()
+    assert replace(read_definition(path), name="model", files={}) == definition()
+
+
+def test_unpacked_package_opens_by_its_emd(tmp_path):
+    with zipfile.ZipFile(package(tmp_path)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    with open_package(tmp_path / "unpacked" / "model.emd") as opened:
+        assert opened.onnx == tmp_path / "unpacked" / "model.onnx"
+
+
+def test_failed_write_keeps_the_older_package(tmp_path):
+    path = package(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(FileNotFoundError):
+        write_package(path, definition(), {"onnx": tmp_path / "absent.onnx"})
+    assert path.read_bytes() == before
+    assert [item.name for item in tmp_path.glob("*.partial.*")] == []
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda emd: emd.update(InferenceFunction="evil.py"), "InferenceFunction"),
+        (lambda emd: emd.pop("ImageTranslation"), "Train Image Translation Model"),
+        (lambda emd: emd["ImageTranslation"].update(FormatVersion=99), "version 99"),
+        (lambda emd: emd["ImageTranslation"].pop("TileSize"), "TileSize"),
+        (lambda emd: emd["ImageTranslation"].update(TileSize="big"), "TileSize"),
+        (lambda emd: emd["ImageTranslation"].update(TileSize=48), "multiple"),
+        (lambda emd: emd["ImageTranslation"].update(Name="../../escape"), "plain file name"),
+        (lambda emd: emd["ImageTranslation"].update(InputBands=[]), "InputBands"),
+        (lambda emd: emd["ImageTranslation"]["InputBands"][0].update(dtype="object"), "data type"),
+        (lambda emd: emd.update(ModelFile="/etc/passwd"), "model file"),
+    ],
+)
+def test_wrong_definitions_are_refused_by_name(tmp_path, change, words):
+    path = _change_emd(package(tmp_path), change)
+    with pytest.raises(PackageError, match=words):
+        read_definition(path)
+
+
+def test_damage_is_named(tmp_path):
+    path = package(tmp_path)
+    (tmp_path / "cut.dlpk").write_bytes(path.read_bytes()[:300])
+    with pytest.raises(PackageError, match="damaged or cut short"):
+        read_definition(tmp_path / "cut.dlpk")
+    with pytest.raises(PackageError, match="does not exist"):
+        read_definition(tmp_path / "absent.dlpk")
+    without = _rewrite(path, lambda name, content: None if name.endswith(".onnx") else content)
+    with pytest.raises(PackageError, match=r"lacks the file model\.onnx"), open_package(without):
+        pass
+    other = _rewrite(path, lambda name, content: content + b" " if name.endswith(".onnx") else content)
+    with pytest.raises(PackageError, match="SHA-256"), open_package(other):
+        pass
+    no_json = _rewrite(path, lambda name, content: b"{" if name.endswith(".emd") else content)
+    with pytest.raises(PackageError, match="not valid JSON"):
+        read_definition(no_json)
+
+
+def test_extra_members_are_never_unpacked(tmp_path):
+    path = package(tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../escaped.txt", "x")
+        archive.writestr("script.py", "raise SystemExit")
+    with open_package(path) as opened:
+        assert sorted(item.name for item in opened.onnx.parent.iterdir()) == ["model.onnx"]
+        assert not (opened.onnx.parent.parent / "escaped.txt").exists()
+
+
+def test_zip_bomb_is_refused(tmp_path):
+    bomb = _rewrite(package(tmp_path), lambda name, content: b"\0" * (64 << 20) if name.endswith(".onnx") else content)
+    with pytest.raises(PackageError, match="would unpack to 64 MB"), open_package(bomb):
+        pass

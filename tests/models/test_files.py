@@ -1,0 +1,50 @@
+"""Outputs appear whole or not at all."""
+
+import pytest
+from image_translation.models.errors import InputError
+from image_translation.models.files import atomic_file, atomic_folder, sha256
+
+
+def test_file_appears_only_at_the_end(tmp_path):
+    target = tmp_path / "new" / "out.tif"
+    with atomic_file(target) as partial:
+        partial.write_text("whole")
+        assert partial.suffix == ".tif" and not target.exists()
+    assert target.read_text() == "whole"
+    assert [item.name for item in target.parent.iterdir()] == ["out.tif"]
+
+
+def test_failure_keeps_the_old_file_and_no_sidecar(tmp_path):
+    target = tmp_path / "out.tif"
+    target.write_text("old")
+    with pytest.raises(RuntimeError), atomic_file(target) as partial:
+        partial.write_text("half")
+        partial.with_name(partial.name + ".aux.xml").write_text("half")
+        raise RuntimeError
+    assert target.read_text() == "old"
+    assert [item.name for item in tmp_path.iterdir()] == ["out.tif"]
+
+
+def test_folder_is_replaced_whole(tmp_path):
+    target = tmp_path / "chips"
+    target.mkdir()
+    (target / "old.txt").write_text("old")
+    with pytest.raises(RuntimeError), atomic_folder(target) as partial:
+        (partial / "half.txt").write_text("half")
+        raise RuntimeError
+    assert [item.name for item in target.iterdir()] == ["old.txt"]
+    with atomic_folder(target) as partial:
+        (partial / "new.txt").write_text("new")
+    assert [item.name for item in target.iterdir()] == ["new.txt"]
+    assert [item.name for item in tmp_path.iterdir()] == ["chips"]
+
+
+def test_impossible_folder_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InputError, match="cannot be created"), atomic_file(tmp_path / "file" / "out.tif"):
+        pass
+
+
+def test_sha256_of_known_text(tmp_path):
+    (tmp_path / "abc").write_bytes(b"abc")
+    assert sha256(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
