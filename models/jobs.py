@@ -40,7 +40,11 @@ class Job:
 
 JOBS: Mapping[str, Job] = {
     "export": Job(
-        "Cut training chips from a pair of rasters", ".chips.export", "ExportSettings", ".chips.export", "export_chips"
+        "Cut training chips from a pair of rasters",
+        ".chips.settings",
+        "ExportSettings",
+        ".chips.export",
+        "export_chips",
     ),
     "train": Job(
         "Train a model on a folder of chips", ".training.settings", "TrainSettings", ".training.train", "train"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from qgis.core import (
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -32,6 +33,8 @@ class ClassifyPixels(Algorithm):
     BATCH_SIZE = "BATCH_SIZE"
     DEVICE = "DEVICE"
     THREADS = "THREADS"
+    TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
+    UNCERTAINTY = "UNCERTAINTY"
     OUTPUT = "OUTPUT"
 
     def title(self):
@@ -71,6 +74,7 @@ class ClassifyPixels(Algorithm):
             ),
         )
         self._add_tiling()
+        self._add_refinement()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, translate("ImageTranslation", "Translated raster")),
             translate(
@@ -92,7 +96,7 @@ class ClassifyPixels(Algorithm):
         self.add_number(
             self.OVERLAP,
             translate("ImageTranslation", "Overlap (pixels)"),
-            translate("ImageTranslation", "Neighbouring tiles are blended over this many pixels so that no seam shows."),
+            translate("ImageTranslation", "Neighbouring tiles are blended over this many pixels, so no seam shows."),
             32,
             0,
             4096,
@@ -128,6 +132,31 @@ class ClassifyPixels(Algorithm):
             advanced=True,
         )
 
+    def _add_refinement(self):
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.TEST_TIME_AUGMENTATION,
+                translate("ImageTranslation", "Average over flips and turns"),
+                defaultValue=False,
+            ),
+            translate(
+                "ImageTranslation",
+                "Translates each tile in eight directions and takes the mean: a little better, eight times slower.",
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.UNCERTAINTY, translate("ImageTranslation", "Add a band with the uncertainty"), defaultValue=False
+            ),
+            translate(
+                "ImageTranslation",
+                "How much those eight directions differ at a pixel, in units of the output: where it is large, the "
+                "model is guessing. Eight times slower.",
+            ),
+            advanced=True,
+        )
+
     def check(self, parameters, context):
         definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
@@ -150,6 +179,8 @@ class ClassifyPixels(Algorithm):
             "batch_size": self.parameterAsInt(parameters, self.BATCH_SIZE, context),
             "device": self.parameterAsEnumString(parameters, self.DEVICE, context),
             "threads": self.parameterAsInt(parameters, self.THREADS, context),
+            "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
+            "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
         }
         run_in_worker("classify", settings, self.PACKAGES, feedback)
         TranslatedRasterStyle.apply_on_load(output, context)

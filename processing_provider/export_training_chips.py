@@ -163,7 +163,7 @@ class ExportTrainingChips(Algorithm):
         self.add_number(
             self.MAX_NODATA,
             translate("ImageTranslation", "Largest share of NoData in a chip (%)"),
-            translate("ImageTranslation", "Chips with more invalid pixels than this, in input or target, are left out."),
+            translate("ImageTranslation", "Chips with more invalid pixels than this, in input or target, are skipped."),
             0.0,
             0.0,
             100.0,

@@ -152,7 +152,7 @@ class TrainImageTranslationModel(Algorithm):
         self.add_number(
             self.LAMBDA_L1,
             translate("ImageTranslation", "Weight of the L1 loss"),
-            translate("ImageTranslation", "Higher: closer to the target on average; lower: crisper and more inventive."),
+            translate("ImageTranslation", "Higher: closer to the target on average; lower: crisper, more inventive."),
             100.0,
             0.0,
             1e6,
@@ -194,7 +194,7 @@ class TrainImageTranslationModel(Algorithm):
         self.add_number(
             self.LEARNING_RATE,
             translate("ImageTranslation", "Learning rate (0: automatic)"),
-            translate("ImageTranslation", "Step width of the Adam optimizer at the start; it falls in the second half."),
+            translate("ImageTranslation", "Step width of the Adam optimizer; it falls in the second half."),
             0.0,
             0.0,
             1.0,
@@ -231,7 +231,7 @@ class TrainImageTranslationModel(Algorithm):
         self.add_choice(
             self.PRECISION,
             translate("ImageTranslation", "Precision"),
-            translate("ImageTranslation", "automatic uses 16-bit floats (bfloat16) where the machine is faster with them."),
+            translate("ImageTranslation", "automatic uses bfloat16 where the machine is faster with it."),
             PRECISIONS,
             advanced=True,
         )

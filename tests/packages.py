@@ -8,10 +8,11 @@ from typing import Sequence
 
 import numpy as np
 import onnx
+from onnx import TensorProto, helper, numpy_helper
+
 from image_translation.models.chips.statistics import BandStatistics
 from image_translation.models.package.archive import write_package
 from image_translation.models.package.definition import ModelDefinition
-from onnx import TensorProto, helper, numpy_helper
 
 
 def band(name: str = "Grey", dtype: str = "uint8", maximum: float = 255.0) -> BandStatistics:

@@ -17,6 +17,7 @@ from ..package.archive import open_package
 from ..package.definition import ModelDefinition
 from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
+from .augmentation import translate_all_ways
 from .blending import PanelBlender
 from .session import DEVICES, Session
 from .tiling import Span, panels, spans
@@ -39,6 +40,8 @@ class ClassifySettings:
         batch_size: tiles a batch, 0 for automatic.
         device: ``automatic``, ``cpu`` or ``gpu``.
         threads: CPU threads, 0 for all.
+        test_time_augmentation: mean over the eight flips and turns of each tile; takes eight times as long.
+        uncertainty: add a band with the spread of those eight, in units of the target; implies them.
     """
 
     input: str
@@ -50,6 +53,8 @@ class ClassifySettings:
     batch_size: int = 0
     device: str = "automatic"
     threads: int = 0
+    test_time_augmentation: bool = False
+    uncertainty: bool = False
 
     def __post_init__(self) -> None:
         if not self.input:
@@ -188,6 +193,9 @@ class _Run:
         self._columns = spans(source.grid.width, self.tile, min(settings.overlap, self.tile // 2))
         self._batch = settings.batch_size or 4
         self._total = len(self._rows) * len(self._columns)
+        self._names = [band.name for band in definition.output_bands]
+        if settings.uncertainty:
+            self._names.append("Uncertainty")
         self.tiles = self.empty = 0
 
     def write(self) -> None:
@@ -196,10 +204,10 @@ class _Run:
         with RasterWriter(
             self._settings.output,
             source.grid,
-            len(definition.output_bands),
+            len(self._names),
             np.dtype(definition.output_dtype),
             nodata=output_nodata(source, definition),
-            band_names=[band.name for band in definition.output_bands],
+            band_names=self._names,
             rgb=definition.is_colour,
             metadata={
                 "IMAGE_TRANSLATION_MODEL": definition.name,
@@ -210,7 +218,7 @@ class _Run:
         ) as writer, ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
             left: Optional[NDArray[np.float32]] = None
             for columns in panels(self._columns, PANEL_TILES):
-                blender = PanelBlender(columns, len(definition.output_bands), source.grid.height, left)
+                blender = PanelBlender(columns, len(self._names), source.grid.height, left)
                 self._panel(columns, blender, writer, reading, writing)
                 left = blender.right
 
@@ -273,13 +281,19 @@ class _Run:
     def _translate(self, tiles: List[Tile], blender: PanelBlender) -> None:
         filled = [tile for tile in tiles if tile[2].any()]
         if filled:
-            outputs = self._session.run(np.stack([values for _, values, _ in filled]))
+            outputs = self._outputs(np.stack([values for _, values, _ in filled]))
             for (column, _, valid), output in zip(filled, outputs):
                 blender.add(column, output, valid)
         self.tiles += len(filled)
         self.empty += len(tiles) - len(filled)
         done = self.tiles + self.empty
         self._feedback.progress(done / self._total, f"tile {done} of {self._total}")
+
+    def _outputs(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        if not (self._settings.test_time_augmentation or self._settings.uncertainty):
+            return self._session.run(batch)
+        mean, spread = translate_all_ways(self._session.run, batch)
+        return np.concatenate([mean, spread], axis=1) if self._settings.uncertainty else mean
 
     def _write(
         self, writer: RasterWriter, x: int, y: int, values: NDArray[np.float32], valid: NDArray[np.bool_]

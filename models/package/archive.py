@@ -18,6 +18,7 @@ from typing import Dict, Iterator, Mapping, Union
 from ..errors import PackageError
 from ..files import atomic_file, sha256
 from .definition import ModelDefinition, from_emd, to_emd
+from .onnx_safety import check_onnx
 
 MAX_DEFINITION_BYTES = 16 << 20
 MAX_FILE_BYTES = 8 << 30
@@ -185,4 +186,5 @@ def _checked(definition: ModelDefinition, folder: Path, path: Path) -> Dict[str,
         files[role] = file
     if "onnx" not in files:
         raise PackageError(f"{path} lists no ONNX model, so it cannot be run.")
+    check_onnx(files["onnx"])
     return files

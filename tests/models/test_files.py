@@ -1,6 +1,7 @@
 """Outputs appear whole or not at all."""
 
 import pytest
+
 from image_translation.models.errors import InputError
 from image_translation.models.files import atomic_file, atomic_folder, sha256
 

@@ -13,6 +13,7 @@ from typing import Optional, Tuple
 
 import numpy as np
 import pytest
+
 from image_translation.models import jobs
 from image_translation.models.cli import attribute_texts, main
 from image_translation.models.errors import ImageTranslationError, InputError, MissingPackagesError

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from image_translation.models.package.archive import open_package
 from image_translation.models.rasters.source import RasterSource
 from image_translation.tests.processing_provider.conftest import LUMA, TINY
@@ -67,17 +68,24 @@ def test_classify_gives_a_raster_on_the_same_grid(run, model, town):
     _check_translated(output, town["grey"])
 
 
-def test_classify_into_a_temporary_layer_is_styled(run, model, town):
-    from qgis.core import QgsContrastEnhancement, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+def test_layer_that_qgis_loads_is_styled(run, model, town):
+    from qgis.core import (
+        QgsContrastEnhancement,
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingOutputLayerDefinition,
+        QgsProject,
+        QgsRasterLayer,
+    )
 
-    context = QgsProcessingContext()
-    project = QgsProject()
+    context, project = QgsProcessingContext(), QgsProject()
     context.setProject(project)
-    import processing
-
-    parameters = {"INPUT": town["grey"], "MODEL": model["OUTPUT"], "OUTPUT": "TEMPORARY_OUTPUT"}
-    result = processing.runAndLoadResults(CLASSIFY, parameters, context=context, feedback=QgsProcessingFeedback(False))
-    (layer,) = [layer for layer in project.mapLayers().values() if layer.source() == result["OUTPUT"]]
+    destination = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project)
+    parameters = {"INPUT": town["grey"], "MODEL": model["OUTPUT"], "OUTPUT": destination}
+    result = run(CLASSIFY, parameters, context=context)
+    details = context.layerToLoadOnCompletionDetails(result["OUTPUT"])
+    layer = QgsRasterLayer(result["OUTPUT"], "colour")
+    details.postProcessor().postProcessLayer(layer, context, QgsProcessingFeedback(False))
     assert layer.renderer().type() == "multibandcolor"
     enhancement = layer.renderer().redContrastEnhancement()
     plain = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
@@ -181,7 +189,8 @@ def test_qgis_process_runs_the_saved_model(root, designer_model, town):
 
 
 def test_qgis_process_fails_loudly_with_one_sentence(root, town):
-    done = _qgis_process(root, CLASSIFY, "--", "INPUT=grey.tif", "MODEL=absent.dlpk", "OUTPUT=x.tif", cwd=town["folder"])
+    arguments = ("INPUT=grey.tif", "MODEL=absent.dlpk", "OUTPUT=x.tif")
+    done = _qgis_process(root, CLASSIFY, "--", *arguments, cwd=town["folder"])
     assert done.returncode != 0
     assert "absent.dlpk does not exist" in done.stdout + done.stderr
     assert not (town["folder"] / "x.tif").exists()

@@ -18,7 +18,7 @@ ALGORITHMS = {
         "OUTPUT REPORT BEST_EPOCH PSNR SSIM",
     ),
     "classifypixels": (
-        "INPUT INPUT_BANDS MODEL TILE_SIZE OVERLAP BATCH_SIZE DEVICE THREADS OUTPUT",
+        "INPUT INPUT_BANDS MODEL TILE_SIZE OVERLAP BATCH_SIZE DEVICE THREADS TEST_TIME_AUGMENTATION UNCERTAINTY OUTPUT",
         "OUTPUT",
     ),
 }
@@ -57,7 +57,7 @@ def test_every_default_is_accepted_by_its_parameter(provider, name):
 
 
 def test_engine_names_match_the_choices(provider):
-    from image_translation.models.chips import export
+    from image_translation.models.chips import settings as chip_settings
     from image_translation.models.inference.session import DEVICES
     from image_translation.models.training import settings
     from image_translation.processing_provider import train_image_translation_model as train
@@ -69,7 +69,9 @@ def test_engine_names_match_the_choices(provider):
     classify = provider.algorithm("classifypixels")
     assert tuple(classify.parameterDefinition("DEVICE").options()) == DEVICES
     chips = provider.algorithm("exporttrainingchips")
-    assert set(chips.parameterDefinition("IMAGE_FORMAT").options()) == set(export.IMAGE_FORMATS)
+    assert tuple(chips.parameterDefinition("OVERWRITE").options()) == chip_settings.OVERWRITE
+    assert set(chips.parameterDefinition("RESAMPLING").options()) <= set(chip_settings.RESAMPLING)
+    assert set(chips.parameterDefinition("IMAGE_FORMAT").options()) == set(chip_settings.FORMATS)
 
 
 def test_settings_defaults_are_the_dialog_defaults(provider):

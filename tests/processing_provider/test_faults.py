@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from image_translation.models.package.archive import open_package
 from image_translation.tests.processing_provider.conftest import TINY, paint_town, write_raster
 

@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
+from osgeo import gdal, osr
+
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference import classify
+from image_translation.models.inference.augmentation import translate_all_ways
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels, to_raster_values
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
 from image_translation.models.rasters.writer import RasterWriter
 from image_translation.tests.packages import band, package
-from osgeo import gdal, osr
 
 
 def _crs(code=32617):
@@ -205,3 +207,22 @@ def test_output_must_be_another_geotiff(tmp_path):
         ClassifySettings(input=raster, model=tmp_path / "m.dlpk", output=tmp_path / "grey.tif")
     with pytest.raises(InputError, match=r"\.tif"):
         ClassifySettings(input=raster, model=tmp_path / "m.dlpk", output=tmp_path / "out.jpg")
+
+
+def test_mean_and_spread_over_eight_directions_by_value():
+    """A model that shifts by one pixel: the mean is the mean of the four neighbours, each met twice."""
+    tile = np.random.default_rng(3).random((2, 1, 8, 8)).astype(np.float32)
+    mean, spread = translate_all_ways(lambda batch: np.roll(batch, 1, axis=3), tile)
+    neighbours = np.stack([np.roll(tile, step, axis) for axis in (2, 3) for step in (1, -1)])
+    np.testing.assert_allclose(mean, neighbours.mean(axis=0), rtol=1e-5)
+    np.testing.assert_allclose(spread, neighbours.std(axis=0), rtol=1e-4, atol=1e-6)
+
+
+def test_uncertainty_is_an_extra_band_that_is_not_alpha(tmp_path):
+    grey = _noise(100, 100)
+    raster, model = _raster(tmp_path / "grey.tif", grey), package(tmp_path)
+    _, values, valid, source = _run(tmp_path, raster, model, uncertainty=True)
+    assert source.band_names == ("Red", "Green", "Blue", "Uncertainty")
+    np.testing.assert_array_equal(values[0], grey)
+    assert (values[3] == 0).all() and valid.all()
+    assert _run(tmp_path, raster, model, test_time_augmentation=True)[1].shape[0] == 3

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from image_translation.models.errors import InputError
 from image_translation.models.inference.tiling import panels, spans
 

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+
 from image_translation.models.errors import PackageError
 from image_translation.models.files import sha256
 from image_translation.models.package.archive import open_package, read_definition, write_package

@@ -1,0 +1,115 @@
+"""Which chips to cut, and in which order to read them."""
+
+from __future__ import annotations
+
+from typing import Iterator, List, Tuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..feedback import Feedback
+from ..rasters.arrays import Array
+from ..rasters.source import Window
+from .pair import RasterPair
+
+_BLOCK_BYTES = 32 << 20
+
+
+def positions(area: Window, tile_size: int, stride: int) -> Tuple[Array, Array]:
+    """First column and row of every chip that fits into ``area``, row by row, at multiples of the stride.
+
+    Raises:
+        InputError: not a single chip fits.
+    """
+    left, top, width, height = area
+    if tile_size > min(width, height):
+        raise InputError(
+            f"TILE_SIZE {tile_size} does not fit into the {width} x {height} pixels that the rasters share; "
+            "choose a smaller tile or a larger area."
+        )
+    columns = np.arange(left, left + width - tile_size + 1, stride)
+    rows = np.arange(top, top + height - tile_size + 1, stride)
+    every_row, every_column = np.meshgrid(rows, columns, indexing="ij")
+    return every_column.ravel(), every_row.ravel()
+
+
+def sample(columns: Array, rows: Array, count: int, generator: np.random.Generator) -> Array:
+    """Indices of ``count`` chips, ascending, random but evenly spread.
+
+    The chips are put in Morton order (https://en.wikipedia.org/wiki/Z-order_curve), in which neighbours stay close,
+    and one is drawn from each of ``count`` equal stretches of it.
+    """
+    if count >= len(columns):
+        return np.arange(len(columns))
+    order = np.argsort(_morton(columns, rows), kind="stable")
+    edges = np.linspace(0, len(columns), count + 1).astype(int)
+    return np.sort(order[generator.integers(edges[:-1], edges[1:])])
+
+
+def blocks(columns: Array, rows: Array, tile_size: int, bytes_per_pixel: int, width: int) -> List[Array]:
+    """Groups of chips whose common window fits into a fixed amount of memory, whatever the raster's size.
+
+    Args:
+        columns, rows: (N,) first pixels of the chips.
+        tile_size: in pixels.
+        bytes_per_pixel: of both rasters together.
+        width: of the raster; the groups are as wide as they can be, since many files are stored in rows.
+
+    Returns:
+        Arrays of chip indices, each chip in one of them.
+    """
+    pixels = max(_BLOCK_BYTES // bytes_per_pixel, tile_size**2)
+    across = min(width, pixels // tile_size)
+    down = pixels // across
+    steps = across - tile_size + 1, down - tile_size + 1
+    block_columns = (columns - columns.min()) // steps[0]
+    block_rows = (rows - rows.min()) // steps[1]
+    keys = block_rows * (int(block_columns.max()) + 1) + block_columns
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+
+
+def read_chips(
+    pair: RasterPair, columns: Array, rows: Array, tile_size: int, group: Array
+) -> Iterator[Tuple[int, Array, Array, Array]]:
+    """The chips of one block: index, a, b, valid, as views into one window where they lie close together."""
+    left, top = int(columns[group].min()), int(rows[group].min())
+    width = int(columns[group].max()) - left + tile_size
+    height = int(rows[group].max()) - top + tile_size
+    sparse = len(group) * tile_size**2 < width * height // 2
+    if not sparse:
+        a, b, valid = pair.read(left, top, width, height)
+    for index in group.tolist():
+        x, y = int(columns[index]), int(rows[index])
+        if sparse:
+            yield (index, *pair.read(x, y, tile_size, tile_size))
+        else:
+            part = slice(y - top, y - top + tile_size), slice(x - left, x - left + tile_size)
+            yield index, a[(slice(None), *part)], b[(slice(None), *part)], valid[part]
+
+
+def nodata_shares(pair: RasterPair, columns: Array, rows: Array, tile_size: int, feedback: Feedback) -> Array:
+    """(N,) share (0 to 1) of pixels of each chip that are invalid in A or B."""
+    shares = np.zeros(len(columns))
+    if not pair.has_mask:
+        return shares
+    done = 0
+    bytes_per_pixel = pair.a.bytes_per_pixel + pair.b.bytes_per_pixel
+    for group in blocks(columns, rows, tile_size, bytes_per_pixel, pair.area[2]):
+        feedback.check()
+        for index, _, _, valid in read_chips(pair, columns, rows, tile_size, group):
+            shares[index] = 1.0 - np.count_nonzero(valid) / valid.size
+            done += 1
+            if done % 256 == 0:
+                feedback.check()
+        feedback.progress(done / len(columns), f"Looking for NoData: {done:,} of {len(columns):,} chips")
+    return shares
+
+
+def _morton(columns: Array, rows: Array) -> Array:
+    """Bits of column and row, interleaved."""
+    code = np.zeros(len(columns), dtype=np.int64)
+    for bit in range(31):
+        code |= ((columns >> bit) & 1) << (2 * bit)
+        code |= ((rows >> bit) & 1) << (2 * bit + 1)
+    return code

@@ -1,0 +1,162 @@
+"""Colour handling: what the network is shown, what it predicts, and how that becomes target values.
+
+Three spaces meet here. *Raw*: units of the rasters. *Input code* x: what the network sees, about [-1, 1]. *Target
+code* y: what the L1 loss and the discriminator compare. A handling turns raw values into codes and a code back into
+raw values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, Optional, Tuple, Type
+
+import torch
+from torch import Tensor, nn
+
+from ..errors import InputError
+from .colorspaces import add_color, chroma, color_offset, lab_to_rgb, lightness, luma, rgb_to_lab
+from .curves import FittedCurve
+
+Range = Tuple[float, float]
+_AB_SCALE = 110.0
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Per band the raw values that become -1 and 1, and the range that outputs are clipped to."""
+
+    input: Tuple[Range, ...]
+    target: Tuple[Range, ...]
+    output_range: Range
+
+
+class ColorHandling(nn.Module):
+    """Base: scales by band and lets the network predict every target band itself, through tanh."""
+
+    tanh = True
+    starts_at_curve = False
+    input_low: Tensor
+    input_half: Tensor
+    target_low: Tensor
+    target_half: Tensor
+
+    def __init__(self, scaling: Scaling) -> None:
+        super().__init__()
+        self.check(scaling)
+        self.output_range = scaling.output_range
+        self.input_bands, self.target_bands = len(scaling.input), len(scaling.target)
+        for name, ranges in (("input", scaling.input), ("target", scaling.target)):
+            table = torch.tensor(ranges, dtype=torch.float32).view(1, -1, 1, 1, 2)
+            self.register_buffer(f"{name}_low", table[..., 0].clone())
+            self.register_buffer(f"{name}_half", (table[..., 1] - table[..., 0]) / 2)
+        self.curve: Optional[FittedCurve] = None
+        if self.starts_at_curve:
+            self.curve = FittedCurve(self.input_bands, self.code_bands)
+
+    @classmethod
+    def check(cls, scaling: Scaling) -> None:
+        """Raise :class:`InputError` when these bands cannot be handled this way."""
+
+    @property
+    def code_bands(self) -> int:
+        """Bands of the target code, which the network predicts."""
+        return self.target_bands
+
+    def encode_input(self, a: Tensor) -> Tensor:
+        """Raw input (N, Ca, H, W) to the input code."""
+        return (a - self.input_low) / self.input_half - 1.0
+
+    def encode_target(self, a: Tensor, b: Tensor) -> Tensor:
+        """Raw target ``b`` for the raw input ``a`` to the target code (N, code_bands, H, W)."""
+        return (b - self.target_low) / self.target_half - 1.0
+
+    def decode(self, a: Tensor, code: Tensor) -> Tensor:
+        """Target code for the raw input ``a`` to raw target values, clipped to the output range."""
+        return ((code + 1.0) * self.target_half + self.target_low).clamp(*self.output_range)
+
+    def complete(self, x: Tensor, prediction: Tensor) -> Tensor:
+        """The network's output for the input code ``x`` to a target code."""
+        return prediction if self.curve is None else self.curve(x) + prediction
+
+
+class DirectColor(ColorHandling):
+    """Classic pix2pix."""
+
+
+class ResidualColor(ColorHandling):
+    """The network corrects a curve fitted on the training chips."""
+
+    tanh = False
+    starts_at_curve = True
+
+
+class _KeepsLightness(ColorHandling):
+    """One grey band to RGB: the grey is kept and the network corrects the colour that a fitted curve gives."""
+
+    tanh = False
+    starts_at_curve = True
+    label = ""
+
+    @classmethod
+    def check(cls, scaling: Scaling) -> None:
+        if len(scaling.input) != 1 or len(scaling.target) != 3:
+            raise InputError(
+                f"color_space {cls.label} turns one band into three, but the chips have {len(scaling.input)} and "
+                f"{len(scaling.target)}; choose residual or direct."
+            )
+
+    @property
+    def code_bands(self) -> int:
+        return 2
+
+    def _unit(self, values: Tensor) -> Tensor:
+        low, high = self.output_range
+        return (values - low) / (high - low)
+
+    def _raw(self, unit: Tensor) -> Tensor:
+        low, high = self.output_range
+        return (unit * (high - low) + low).clamp(low, high)
+
+
+class LumaChromaColor(_KeepsLightness):
+    """Rec. 601: Y is the input grey, exactly; the network predicts Cb and Cr (±1 is the full range)."""
+
+    label = "luma_chroma"
+
+    def encode_target(self, a: Tensor, b: Tensor) -> Tensor:
+        rgb = self._unit(b)
+        return 2.0 * chroma(rgb, luma(rgb))
+
+    def decode(self, a: Tensor, code: Tensor) -> Tensor:
+        return self._raw(add_color(self._unit(a), color_offset(code / 2.0)))
+
+
+class LabColor(_KeepsLightness):
+    """CIE Lab: L* is the input's, taken as sRGB grey; the network predicts a*, b* (±1 is ±110)."""
+
+    label = "lab"
+
+    def encode_target(self, a: Tensor, b: Tensor) -> Tensor:
+        return rgb_to_lab(self._unit(b))[1] / _AB_SCALE
+
+    def decode(self, a: Tensor, code: Tensor) -> Tensor:
+        return self._raw(lab_to_rgb(lightness(self._unit(a)), code * _AB_SCALE))
+
+
+COLOR_SPACES: Dict[str, Type[ColorHandling]] = {
+    "direct": DirectColor,
+    "lab": LabColor,
+    "luma_chroma": LumaChromaColor,
+    "residual": ResidualColor,
+}
+
+
+def color_handling(name: str, scaling: Scaling) -> ColorHandling:
+    """The handling of that name.
+
+    Raises:
+        InputError: no such name, or it cannot be used with these bands.
+    """
+    if name not in COLOR_SPACES:
+        raise InputError(f"color_space is {name!r}; choose one of automatic, {', '.join(COLOR_SPACES)}.")
+    return COLOR_SPACES[name](scaling)

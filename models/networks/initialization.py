@@ -1,0 +1,28 @@
+"""Weights at the start of a training, as in the pix2pix paper (Isola et al. 2017, section 6.2)."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+_CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
+
+
+@torch.no_grad()
+def initialize(module: nn.Module, generator: torch.Generator, std: float = 0.02) -> None:
+    """Draw convolution weights from N(0, ``std``) and batch-norm scales from N(1, ``std``); biases are 0.
+
+    Args:
+        module: every layer in it is initialised in place, in the order of ``module.modules()``.
+        generator: where the draws come from; the module must still be on the generator's device.
+        std: standard deviation of both distributions.
+    """
+    for layer in module.modules():
+        if isinstance(layer, _CONVOLUTIONS):
+            layer.weight.normal_(0.0, std, generator=generator)
+        elif isinstance(layer, nn.BatchNorm2d):
+            layer.weight.normal_(1.0, std, generator=generator)
+        else:
+            continue
+        if layer.bias is not None:
+            layer.bias.zero_()

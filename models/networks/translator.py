@@ -1,0 +1,48 @@
+"""A translator: raw input values in, raw target values out, colour handling included. It is what a package holds."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .color import ColorHandling
+from .unet import UNet
+
+
+class Translator(nn.Module):
+    """A generator inside its colour handling.
+
+    Args:
+        color: turns raw values into codes and back.
+        generator: maps the input code (N, Ca, H, W) to a prediction (N, ``color.code_bands``, H, W).
+    """
+
+    def __init__(self, color: ColorHandling, generator: UNet) -> None:
+        super().__init__()
+        self.color = color
+        self.generator = generator
+
+    @property
+    def size_multiple(self) -> int:
+        """H and W of an input must be multiples of this."""
+        return int(self.generator.size_multiple)
+
+    @torch.no_grad()
+    def start_at_curve(self) -> None:
+        """Zero the last layer, so that the first output is the fitted curve."""
+        last = self.generator.last_layer
+        last.weight.zero_()
+        if last.bias is not None:
+            last.bias.zero_()
+
+    def predict(self, x: Tensor) -> Tensor:
+        """Input code to target code; only the generator may run in reduced precision."""
+        prediction = self.generator(x)
+        with torch.autocast(x.device.type, enabled=False):
+            return self.color.complete(x, prediction.float())
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Raw float32 input (N, Ca, H, W) to raw float32 output (N, Cb, H, W), clipped to the output range."""
+        x = self.color.encode_input(a)
+        code = self.color.complete(x, self.generator(x).float())
+        return self.color.decode(a, code)

@@ -1,0 +1,182 @@
+"""What a GDAL dataset says of its bands, and their pixels as arrays."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import InputError
+from .arrays import Array, DType
+from .calls import Dataset, GdalFailure, checked
+
+_GDAL_TYPES = {
+    "uint8": gdal.GDT_Byte,
+    "int8": getattr(gdal, "GDT_Int8", None),
+    "uint16": gdal.GDT_UInt16,
+    "int16": gdal.GDT_Int16,
+    "uint32": gdal.GDT_UInt32,
+    "int32": gdal.GDT_Int32,
+    "uint64": getattr(gdal, "GDT_UInt64", None),
+    "int64": getattr(gdal, "GDT_Int64", None),
+    "float32": gdal.GDT_Float32,
+    "float64": gdal.GDT_Float64,
+}
+_NUMPY_NAMES = {code: name for name, code in _GDAL_TYPES.items() if code is not None}
+_COLORS = {gdal.GCI_RedBand: "Red", gdal.GCI_GreenBand: "Green", gdal.GCI_BlueBand: "Blue"}
+
+
+def open_dataset(path: str) -> Dataset:
+    """Open a raster for reading.
+
+    Raises:
+        InputError: GDAL cannot, or it is a container without bands of its own.
+    """
+    try:
+        dataset = checked(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+    except GdalFailure as error:
+        raise InputError(f"{path} cannot be opened as a raster ({error}); choose another file.") from error
+    if dataset.RasterCount == 0:
+        raise InputError(f"{path} has no bands of its own; choose one of its subdatasets.")
+    return dataset
+
+
+def gdal_type(dtype: DType) -> int:
+    """GDAL's number for a NumPy dtype.
+
+    Raises:
+        InputError: GDAL has no such type.
+    """
+    code = _GDAL_TYPES.get(dtype.name)
+    if code is None:
+        raise InputError(f"GDAL has no rasters of type {dtype.name}; use uint8, uint16, int16 or float32.")
+    return int(code)
+
+
+def data_bands(dataset: Dataset) -> Tuple[Tuple[int, ...], int]:
+    """Numbers of the bands that hold data, and that of the alpha band (0 without one)."""
+    numbers = range(1, dataset.RasterCount + 1)
+    alphas = [
+        n for n in numbers if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand
+    ]
+    return tuple(n for n in numbers if n not in alphas), alphas[0] if alphas else 0
+
+
+def chosen(path: str, available: Sequence[int], wanted: Optional[Sequence[int]]) -> Tuple[int, ...]:
+    """The wanted band numbers, all available ones when none are named.
+
+    Raises:
+        InputError: one of them does not exist or is the alpha band.
+    """
+    numbers = tuple(int(number) for number in wanted or available)
+    if not numbers:
+        raise InputError(f"{path} has nothing but an alpha band; choose another raster.")
+    for number in numbers:
+        if number not in available:
+            listed = ", ".join(str(n) for n in available)
+            raise InputError(f"{path} has no data band {number}; choose from {listed}.")
+    return numbers
+
+
+def name(dataset: Dataset, number: int) -> str:
+    """A band's description, else its colour, else its number."""
+    band = dataset.GetRasterBand(number)
+    return str(band.GetDescription() or _COLORS.get(band.GetColorInterpretation()) or f"Band {number}")
+
+
+def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
+    """The NumPy dtype that holds the values of all these bands.
+
+    Raises:
+        InputError: a band is complex.
+    """
+    names = [_NUMPY_NAMES.get(dataset.GetRasterBand(n).DataType) for n in numbers]
+    if None in names:
+        kind = gdal.GetDataTypeName(dataset.GetRasterBand(numbers[names.index(None)]).DataType)
+        raise InputError(f"{path} holds {kind} values, which are not supported; convert it to Float32.")
+    return np.result_type(*(np.dtype(name) for name in names if name))
+
+
+def nodata_value(dataset: Dataset, number: int, dtype: DType) -> Optional[float]:
+    """A band's NoData value; None without one, or when ``dtype`` cannot hold it."""
+    value = dataset.GetRasterBand(number).GetNoDataValue()
+    if value is None or dtype.kind == "f":
+        return value if value is None else float(value)
+    limits = np.iinfo(dtype)
+    fits = value == value and limits.min <= value <= limits.max and value == int(value)
+    return float(value) if fits else None
+
+
+def masked(dataset: Dataset, numbers: Sequence[int]) -> List[int]:
+    """Bands whose mask bands must be read: one for a mask of the whole dataset, each that has one of its own."""
+    own: List[int] = []
+    for number in numbers:
+        flags = dataset.GetRasterBand(number).GetMaskFlags()
+        if flags & gdal.GMF_ALPHA or flags & gdal.GMF_ALL_VALID:
+            continue
+        if flags & gdal.GMF_PER_DATASET:
+            return [number]
+        if not flags & gdal.GMF_NODATA:
+            own.append(number)
+    return own
+
+
+def ends(dtype: DType) -> Tuple[float, ...]:
+    """The values at which an unsigned type saturates; none for other types."""
+    return (0.0, float(np.iinfo(dtype).max)) if dtype.kind == "u" else ()
+
+
+def equals(values: Array, nodata: Optional[float]) -> Array:
+    """Where ``values`` are ``nodata``, which for floats may have lost digits in a text header."""
+    if nodata is None or nodata != nodata:
+        return np.zeros(values.shape, dtype=bool)
+    if values.dtype.kind != "f":
+        return np.asarray(values == int(nodata))
+    tolerance = 1e-6 * abs(nodata)
+    low, high = max(nodata - tolerance, -np.inf), min(nodata + tolerance, np.inf)
+    return np.asarray((values >= low) & (values <= high))
+
+
+def read(
+    dataset: Dataset, window: Tuple[int, int, int, int], numbers: Sequence[int], dtype: DType
+) -> Array:
+    """(bands, height, width) of a window that lies wholly in the dataset.
+
+    Raises:
+        GdalFailure: the file is damaged.
+    """
+    _, _, width, height = window
+    data = checked(dataset.ReadRaster, *window, buf_type=gdal_type(dtype), band_list=list(numbers))
+    return np.frombuffer(data, dtype=dtype).reshape(len(numbers), height, width)
+
+
+def read_mask(dataset: Dataset, window: Tuple[int, int, int, int], number: int) -> Array:
+    """(height, width) bool: where the mask band of a band is not 0.
+
+    Raises:
+        GdalFailure: the file is damaged.
+    """
+    _, _, width, height = window
+    data = checked(dataset.GetRasterBand(number).GetMaskBand().ReadRaster, *window, buf_type=gdal.GDT_Byte)
+    return np.frombuffer(data, dtype=np.uint8).reshape(height, width) > 0
+
+
+def write(dataset: Dataset, xoff: int, yoff: int, values: Array) -> None:
+    """Write (C, height, width) into the first C bands.
+
+    Raises:
+        GdalFailure: the disk is full, or the window lies outside.
+    """
+    count, height, width = values.shape
+    data = np.ascontiguousarray(values)
+    checked(
+        dataset.WriteRaster,
+        xoff,
+        yoff,
+        width,
+        height,
+        data.tobytes(),
+        buf_type=gdal_type(values.dtype),
+        band_list=list(range(1, count + 1)),
+    )

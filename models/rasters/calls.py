@@ -1,0 +1,75 @@
+"""GDAL calls that fail loudly, whatever the host application has chosen.
+
+Inside QGIS the GDAL bindings are shared with everybody, so neither the exception switch nor the error handler may
+stay changed. Bindings before 3.7 know that switch for the whole process only; there it is left alone, and return
+values and the messages of this thread tell about a failure instead.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import Any, Callable, Iterator, List
+
+from osgeo import gdal, ogr, osr
+
+Dataset = Any
+"""A ``gdal.Dataset``; the bindings carry no types."""
+
+
+class GdalFailure(Exception):
+    """GDAL could not do it; the text is GDAL's own. Callers turn it into a sentence for the user."""
+
+
+@contextmanager
+def quiet() -> Iterator[List[str]]:
+    """Collect this thread's GDAL errors in a list instead of printing them."""
+    messages: List[str] = []
+
+    def remember(level: int, number: int, text: str) -> None:
+        if level >= gdal.CE_Failure:
+            messages.append(text)
+
+    gdal.PushErrorHandler(remember)
+    try:
+        with ExitStack() as stack:
+            for module in (gdal, ogr, osr):
+                if hasattr(module, "ExceptionMgr"):
+                    stack.enter_context(module.ExceptionMgr())
+            yield messages
+    finally:
+        gdal.PopErrorHandler()
+
+
+def checked(function: Callable[..., Any], *arguments: Any, strict: bool = False, **options: Any) -> Any:
+    """Call a GDAL function and return what it returns.
+
+    Args:
+        strict: also an error message alone is a failure (for functions that return nothing either way).
+
+    Raises:
+        GdalFailure: it raised, or returned None or an error code.
+    """
+    with quiet() as messages:
+        try:
+            result = function(*arguments, **options)
+        except RuntimeError as error:
+            raise GdalFailure(str(error)) from error
+    failed = result is None or (isinstance(result, int) and result != gdal.CE_None)
+    if messages and (strict or failed):
+        raise GdalFailure(messages[0])
+    if failed and not strict:
+        raise GdalFailure(gdal.GetLastErrorMsg() or f"{getattr(function, '__name__', 'GDAL')} failed")
+    return result
+
+
+def close(dataset: Dataset) -> None:
+    """Write what is still in memory, and raise when the disk does not take it.
+
+    The caller drops its own reference after this call.
+
+    Raises:
+        GdalFailure: the file could not be completed (disk full, for one).
+    """
+    checked(dataset.FlushCache, strict=True)
+    if hasattr(dataset, "Close"):
+        checked(dataset.Close, strict=True)

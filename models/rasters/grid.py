@@ -1,0 +1,107 @@
+"""Where the pixels of a raster lie."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+import numpy as np
+
+from ..errors import InputError
+from .arrays import Array
+from .crs import same_crs
+
+NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+"""What GDAL answers for a raster without a georeference."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Size, geotransform and coordinate reference system of a raster.
+
+    Attributes:
+        width: columns.
+        height: rows.
+        geotransform: six numbers in GDAL's order; north-up, south-up or rotated
+            (https://gdal.org/tutorials/geotransforms_tut.html).
+        crs: WKT, "" when unknown.
+    """
+
+    width: int
+    height: int
+    geotransform: Tuple[float, ...] = NO_GEOTRANSFORM
+    crs: str = ""
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            raise InputError(f"A grid of {self.width} x {self.height} pixels is empty; choose another extent.")
+        object.__setattr__(self, "geotransform", tuple(float(number) for number in self.geotransform))
+        if len(self.geotransform) != 6 or not self._determinant:
+            raise InputError(f"The geotransform {self.geotransform} is not usable; georeference the raster again.")
+
+    @property
+    def _determinant(self) -> float:
+        _, a, b, _, d, e = self.geotransform
+        return a * e - b * d
+
+    @property
+    def georeferenced(self) -> bool:
+        """Whether the pixels are known to lie anywhere."""
+        return bool(self.crs) or self.geotransform != NO_GEOTRANSFORM
+
+    @property
+    def cell_size(self) -> Tuple[float, float]:
+        """Width and height of a pixel, positive, in units of the CRS."""
+        _, a, b, _, d, e = self.geotransform
+        return math.hypot(a, d), math.hypot(b, e)
+
+    def to_map(self, columns: Array, rows: Array) -> Tuple[Array, Array]:
+        """Pixel coordinates (0, 0 is the outer corner of the first pixel) to map coordinates."""
+        x0, a, b, y0, d, e = self.geotransform
+        return x0 + a * columns + b * rows, y0 + d * columns + e * rows
+
+    def to_pixel(self, x: Array, y: Array) -> Tuple[Array, Array]:
+        """Map coordinates to pixel coordinates; the inverse of :meth:`to_map`."""
+        x0, a, b, y0, d, e = self.geotransform
+        return (e * (x - x0) - b * (y - y0)) / self._determinant, (
+            a * (y - y0) - d * (x - x0)
+        ) / self._determinant
+
+    def corners(self) -> Tuple[Array, Array]:
+        """Map coordinates of the four outer corners, going round from the first pixel."""
+        return self.to_map(
+            np.array([0.0, self.width, self.width, 0.0]), np.array([0.0, 0.0, self.height, self.height])
+        )
+
+    def extent(self) -> Tuple[float, float, float, float]:
+        """(xmin, ymin, xmax, ymax) of the corners in units of the CRS."""
+        x, y = self.corners()
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+    def window(self, xoff: int, yoff: int, width: int, height: int) -> Grid:
+        """The grid of a window whose first pixel is column ``xoff``, row ``yoff`` of this one."""
+        x0, a, b, y0, d, e = self.geotransform
+        origin = (x0 + a * xoff + b * yoff, y0 + d * xoff + e * yoff)
+        return Grid(width, height, (origin[0], a, b, origin[1], d, e), self.crs)
+
+    def offset_of(self, other: Grid, tolerance: float = 0.01) -> Optional[Tuple[int, int]]:
+        """Column and row of ``other``'s first pixel, when its pixels coincide with pixels of this grid.
+
+        Args:
+            tolerance: how far, in pixels, a corner may lie from where it should.
+
+        Returns:
+            None when the pixels do not coincide. The CRS is not looked at.
+        """
+        columns, rows = self.to_pixel(*other.corners())
+        xoff, yoff = round(float(columns[0])), round(float(rows[0]))
+        expected_columns = xoff + np.array([0, other.width, other.width, 0])
+        expected_rows = yoff + np.array([0, 0, other.height, other.height])
+        worst = max(np.abs(columns - expected_columns).max(), np.abs(rows - expected_rows).max())
+        return (xoff, yoff) if worst <= tolerance else None
+
+    def same_as(self, other: Grid, tolerance: float = 0.01) -> bool:
+        """Whether both have the same size and CRS, and every corner within ``tolerance`` pixels."""
+        same_size = (self.width, self.height) == (other.width, other.height)
+        return same_size and self.offset_of(other, tolerance) == (0, 0) and same_crs(self.crs, other.crs)

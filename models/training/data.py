@@ -1,0 +1,214 @@
+"""Training chips as batches of tensors, read from packed chip folders."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator, List, Optional, Sequence, Tuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..chips.packed import PackedChips, pack
+from ..chips.statistics import BandStatistics
+from ..errors import InputError
+from ..feedback import Feedback
+from ..networks.unet import MIN_SIZE
+
+Array = NDArray[np.generic]
+Mask = NDArray[np.bool_]
+_SAMPLED_PIXELS = 4096
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pairs of chips in raw units.
+
+    Attributes:
+        a: input (N, Ca, S, S) float32; invalid pixels hold the band's mean.
+        b: target (N, Cb, S, S) float32; likewise.
+        valid: (N, 1, S, S) bool, where both hold data.
+    """
+
+    a: Tensor
+    b: Tensor
+    valid: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The batch on another device."""
+        return Batch(self.a.to(device), self.b.to(device), self.valid.to(device))
+
+
+class ChipSet:
+    """The chips of one or more packed folders as one sequence.
+
+    Args:
+        packs: opened folders; all must have the same bands and types.
+
+    Raises:
+        InputError: bands differ, chips are smaller than 32 px, or a band is constant.
+    """
+
+    def __init__(self, packs: Sequence[PackedChips]) -> None:
+        self.packs = list(packs)
+        self.bands_a = _pooled([one.info.bands_a for one in packs], [len(one) for one in packs], "input")
+        self.bands_b = _pooled([one.info.bands_b for one in packs], [len(one) for one in packs], "target")
+        self._places = [(which, i) for which, one in enumerate(self.packs) for i in range(len(one))]
+        self._splits = [split for one in self.packs for split in one.info.splits]
+        self.tile_size = min(one.info.tile_size for one in packs)
+        self.size = self.tile_size // MIN_SIZE * MIN_SIZE
+        if self.size < MIN_SIZE:
+            raise InputError(
+                f"The training chips are {self.tile_size} px wide; export chips of at least {MIN_SIZE} px."
+            )
+
+    @classmethod
+    def open(cls, folders: Sequence[Path], feedback: Feedback) -> ChipSet:
+        """Open chip folders; those not packed yet are packed, which needs GDAL.
+
+        Raises:
+            InputError: a folder cannot be used.
+        """
+        has_gdal = importlib.util.find_spec("osgeo") is not None
+        packed = (pack(folder, feedback) if has_gdal else PackedChips.open(folder) for folder in folders)
+        return cls(list(packed))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def split(self, name: str) -> NDArray[np.int64]:
+        """Indices of the chips of ``train``, ``validation`` or ``test``."""
+        return np.flatnonzero(np.array(self._splits) == name).astype(np.int64)
+
+    def name(self, index: int) -> str:
+        """The chip's name."""
+        which, i = self._places[index]
+        return self.packs[which].info.names[i]
+
+    def read(self, index: int) -> Tuple[Array, Array, Mask]:
+        """One chip: a (Ca, H, W), b (Cb, H, W) as stored, valid (H, W)."""
+        which, i = self._places[index]
+        packed = self.packs[which]
+        return packed.a[i], packed.b[i], packed.valid[i]
+
+    def fixed_batch(self, indices: Sequence[int]) -> Batch:
+        """Chips as they lie, cut at the right and the bottom to the training size."""
+        return self._batch([_cut(self.read(i), 0, 0, self.size) for i in indices])
+
+    def random_batch(self, indices: Sequence[int], chance: np.random.Generator, augment: bool) -> Batch:
+        """Chips at a random offset and, if asked for, in one of the eight orientations, a and b alike."""
+        parts = []
+        for index in indices:
+            chip = self.read(index)
+            height, width = chip[2].shape
+            top, left = (int(chance.integers(0, n - self.size + 1)) for n in (height, width))
+            part = _cut(chip, top, left, self.size)
+            parts.append(_oriented(part, int(chance.integers(0, 8))) if augment else part)
+        return self._batch(parts)
+
+    def batches(self, indices: Sequence[int], size: int) -> Iterator[Tuple[List[int], Batch]]:
+        """All the chips named, in order, a few at a time."""
+        for start in range(0, len(indices), size):
+            names = [int(i) for i in indices[start : start + size]]
+            yield names, self.fixed_batch(names)
+
+    def pixels(
+        self, indices: NDArray[np.int64], chance: np.random.Generator, most: int = 2_000_000
+    ) -> Iterator[Tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """A sample of valid pixels: pairs (P, Ca) and (P, Cb), chip by chip."""
+        chosen = indices
+        limit = max(1, most // _SAMPLED_PIXELS)
+        if len(chosen) > limit:
+            chosen = np.sort(chance.choice(chosen, limit, replace=False))
+        for index in chosen:
+            a, b, valid = self.read(int(index))
+            where = np.flatnonzero(valid)
+            if len(where) > _SAMPLED_PIXELS:
+                where = where[chance.integers(0, len(where), _SAMPLED_PIXELS)]
+            yield (
+                np.asarray(a).reshape(len(a), -1)[:, where].T.astype(np.float64),
+                np.asarray(b).reshape(len(b), -1)[:, where].T.astype(np.float64),
+            )
+
+    def _batch(self, parts: Sequence[Tuple[Array, Array, Mask]]) -> Batch:
+        valid = torch.from_numpy(np.stack([part[2] for part in parts]))[:, None]
+        a = _filled(np.stack([part[0] for part in parts]), valid, self.bands_a)
+        b = _filled(np.stack([part[1] for part in parts]), valid, self.bands_b)
+        return Batch(a, b, valid)
+
+
+def training_batches(
+    chips: ChipSet, indices: NDArray[np.int64], size: int, chance: np.random.Generator, augment: bool
+) -> Iterator[Batch]:
+    """One pass over the chips in random order; the last batch may be smaller."""
+    order = chance.permutation(indices)
+    for start in range(0, len(order), size):
+        yield chips.random_batch([int(i) for i in order[start : start + size]], chance, augment)
+
+
+def _cut(chip: Tuple[Array, Array, Mask], top: int, left: int, size: int) -> Tuple[Array, Array, Mask]:
+    window = (..., slice(top, top + size), slice(left, left + size))
+    a, b, valid = chip
+    return a[window], b[window], valid[window]
+
+
+def _oriented(chip: Tuple[Array, Array, Mask], which: int) -> Tuple[Array, Array, Mask]:
+    """One of the eight symmetries of a square: quarter turns of the chip (0 to 3) or of its mirror image (4 to 7)."""
+
+    def orient(values: Array) -> Array:
+        flipped = values[..., ::-1] if which >= 4 else values
+        return np.rot90(flipped, which % 4, axes=(-2, -1))
+
+    a, b, valid = chip
+    return orient(a), orient(b), orient(valid).astype(bool)
+
+
+def _filled(values: Array, valid: Tensor, bands: Sequence[BandStatistics]) -> Tensor:
+    raw = torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32))
+    if bool(valid.all()):
+        return raw
+    means = torch.tensor([band.mean for band in bands], dtype=torch.float32).view(1, -1, 1, 1)
+    return torch.where(valid, raw, means)
+
+
+def _pooled(tables: Sequence[Sequence[BandStatistics]], counts: Sequence[int], side: str) -> Tuple[BandStatistics, ...]:
+    """Statistics of several folders as if they were one."""
+    first = tables[0]
+    for table in tables[1:]:
+        if [band.dtype for band in table] != [band.dtype for band in first]:
+            raise InputError(
+                f"The chip folders have different {side} bands ({len(first)} × {first[0].dtype} and "
+                f"{len(table)} × {table[0].dtype}); train on folders exported with the same bands."
+            )
+    pooled = tuple(_pooled_band([table[i] for table in tables], counts) for i in range(len(first)))
+    for number, band in enumerate(pooled, start=1):
+        if not math.isfinite(band.minimum) or not math.isfinite(band.maximum) or band.maximum <= band.minimum:
+            raise InputError(
+                f"Band {number} of the {side} has the same value everywhere in the training chips; "
+                "leave it out when exporting them."
+            )
+    return pooled
+
+
+def _pooled_band(bands: Sequence[BandStatistics], counts: Sequence[int]) -> BandStatistics:
+    weights = np.array(counts, dtype=np.float64) / sum(counts)
+    means = np.array([band.mean for band in bands])
+    mean = float(weights @ means)
+    variance = float(weights @ (np.array([band.std for band in bands]) ** 2 + (means - mean) ** 2))
+    return BandStatistics(
+        name=bands[0].name,
+        dtype=bands[0].dtype,
+        minimum=min(band.minimum for band in bands),
+        maximum=max(band.maximum for band in bands),
+        mean=mean,
+        std=math.sqrt(variance),
+    )
+
+
+def common_value(values: Sequence[Optional[float]]) -> Optional[float]:
+    """The one value that all folders share, else None."""
+    return values[0] if all(value == values[0] for value in values) else None

@@ -1,0 +1,136 @@
+"""Everything that is decided before the first step: chips, colour space, networks, baselines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Tuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..feedback import Feedback, FeedbackSlice
+from ..networks.initialization import initialize
+from ..networks.registry import build_translator
+from ..networks.translator import Translator
+from .baselines import fitted_baselines
+from .data import ChipSet
+from .fitting import architecture_for, choose_color_space, display_names, fit_curve
+from .hardware import Hardware, choose_hardware
+from .settings import TrainSettings
+from .validation import Evaluation, evaluate, spread
+
+Indices = NDArray[np.int64]
+REPORT_CHIPS = 128
+_AUTOMATIC_BATCH = 4
+_AUTOMATIC_RATE = 2e-4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The decisions of one training.
+
+    Attributes:
+        train: indices of the chips that are learned from.
+        checked: indices that the report's figures are for; of validation chips where there are any.
+        checked_each_epoch: some of those, few enough to cost little beside an epoch.
+        honest: whether ``checked`` are chips that training never sees.
+        architecture: see ``networks.registry``.
+        data_range: span of target values that PSNR and SSIM refer to.
+        baselines: their figures on ``checked``.
+        warnings: what the report must say.
+    """
+
+    settings: TrainSettings
+    chips: ChipSet
+    hardware: Hardware
+    train: Indices
+    checked: Indices
+    checked_each_epoch: Indices
+    honest: bool
+    architecture: Dict[str, Any]
+    data_range: float
+    baselines: Dict[str, Evaluation]
+    batch_size: int
+    learning_rate: float
+    warnings: Tuple[str, ...]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in one pass over the training chips."""
+        return -(-len(self.train) // self.batch_size)
+
+    def new_translator(self) -> Translator:
+        """A translator of this architecture on the CPU, its weights as yet meaningless."""
+        return build_translator(self.settings.model_type, self.architecture)
+
+    def first_translator(self) -> Translator:
+        """A translator as training starts with it: initialised, its curve fitted."""
+        translator = self.new_translator()
+        initialize(translator.generator, torch.Generator().manual_seed(self.settings.seed))
+        if translator.color.curve is not None:
+            fit_curve(translator.color, self.chips, self.train, _chance(self.settings, "curve"))
+            translator.start_at_curve()
+        return translator
+
+
+def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Plan:
+    """Decide what the settings leave open and say so in the log.
+
+    Raises:
+        InputError: no training chips, or settings that do not fit them.
+    """
+    hardware = choose_hardware(settings)
+    train, validation = chips.split("train"), chips.split("validation")
+    if not len(train):
+        raise InputError(f"{settings.chips[0]} has no training chips; export more chips or a smaller validation share.")
+    feedback.info(
+        f"{len(train):,} training and {len(validation):,} validation chips of {chips.tile_size} px: "
+        f"{display_names(chips.bands_a)} to {display_names(chips.bands_b)}."
+    )
+    warnings = []
+    if not len(validation):
+        warnings.append(
+            "There are no validation chips, so the figures are for chips that the model has learned from and are "
+            "better than what to expect elsewhere; export chips with a validation share."
+        )
+        feedback.warning(warnings[0])
+    color_space, reason = settings.color_space, "as set"
+    if color_space == "automatic":
+        color_space, reason = choose_color_space(chips, train, _chance(settings, "color"))
+    feedback.info(f"Colour handling: {color_space} ({reason}).")
+    feedback.info(f"Device: {hardware.title}.")
+    architecture = architecture_for(settings, chips, color_space)
+    low, high = architecture["output_range"]
+    checked = spread(validation if len(validation) else train, REPORT_CHIPS)
+    batch_size = min(settings.batch_size or _AUTOMATIC_BATCH, len(train))
+    return Plan(
+        settings=settings,
+        chips=chips,
+        hardware=hardware,
+        train=train,
+        checked=checked,
+        checked_each_epoch=spread(checked, max(16, len(train) // 5)),
+        honest=len(validation) > 0,
+        architecture=architecture,
+        data_range=high - low,
+        baselines=_baselines(settings, chips, train, checked, high - low, feedback),
+        batch_size=batch_size,
+        learning_rate=settings.learning_rate or _AUTOMATIC_RATE,
+        warnings=tuple(warnings),
+    )
+
+
+def _baselines(
+    settings: TrainSettings, chips: ChipSet, train: Indices, checked: Indices, data_range: float, feedback: Feedback
+) -> Dict[str, Evaluation]:
+    methods = fitted_baselines(chips, train, _chance(settings, "curve"))
+    silent = FeedbackSlice(feedback, 0.0, 0.0)
+    return {
+        name: evaluate(method, chips, [int(i) for i in checked], data_range, silent) for name, method in methods.items()
+    }
+
+
+def _chance(settings: TrainSettings, purpose: str) -> np.random.Generator:
+    return np.random.default_rng([settings.seed, *purpose.encode()])

@@ -1,0 +1,142 @@
+"""The training report: one HTML file with nothing outside it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
+
+from .baselines import TITLES
+from .charts import line_chart
+from .pictures import Picture, png
+
+_TEMPLATE = Path(__file__).resolve().parents[2] / "resources" / "report" / "training.html"
+_COLUMNS = (
+    ("psnr", "PSNR", 2),
+    ("ssim", "SSIM", 4),
+    ("mae", "MAE", 3),
+    ("rmse", "RMSE", 3),
+    ("angular_error", "Angular error", 2),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A strip of pictures of one chip: input, output, truth, error."""
+
+    title: str
+    strip: Picture
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the report shows.
+
+    Attributes:
+        title: the model's name.
+        lead: one sentence on what it does.
+        warnings: sentences that a reader must not miss.
+        checked: what the figures were measured on, in words.
+        metrics: figures by method, ``model`` first.
+        history: one mapping an epoch (``epoch``, losses, figures, ``seconds``).
+        best_epoch: the epoch that was kept.
+        samples: strips, best first.
+        error_limit: the error shown as yellow, in words.
+        data, settings: facts by title.
+    """
+
+    title: str
+    lead: str
+    checked: str
+    metrics: Mapping[str, Mapping[str, float]]
+    history: Sequence[Mapping[str, float]]
+    best_epoch: int
+    samples: Sequence[Sample]
+    error_limit: str
+    data: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    warnings: Sequence[str] = field(default=())
+
+
+def render(report: Report) -> str:
+    """The report as HTML text."""
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=escape(report.title),
+        lead=escape(report.lead),
+        warnings="".join(f'<p class="warning">{escape(text)}</p>' for text in report.warnings),
+        verdict=f"<p>{escape(verdict(report.metrics))}</p>",
+        metrics=_metrics_table(report.metrics),
+        checked=escape(report.checked),
+        samples="".join(_strip(sample) for sample in report.samples),
+        error_limit=escape(report.error_limit),
+        charts="".join(_charts(report)),
+        data=_facts(report.data),
+        settings=_facts(report.settings),
+    )
+
+
+def verdict(metrics: Mapping[str, Mapping[str, float]]) -> str:
+    """The model against the best baseline in one sentence."""
+    model = metrics["model"].get("psnr", float("nan"))
+    others = {name: row["psnr"] for name, row in metrics.items() if name != "model" and "psnr" in row}
+    if not others:
+        return f"PSNR is {model:.2f} dB."
+    best = max(others, key=lambda name: others[name])
+    gain = model - others[best]
+    rival = f"{TITLES[best].lower()} ({others[best]:.2f} dB)"
+    if gain > 0.05:
+        return f"With {model:.2f} dB the model is {gain:.2f} dB better than the best simple method, {rival}."
+    return (
+        f"With {model:.2f} dB the model is no better than the best simple method, {rival}; "
+        "train longer or with more chips."
+    )
+
+
+def _metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> str:
+    columns = [column for column in _COLUMNS if any(column[0] in row for row in metrics.values())]
+    head = "".join(f"<th>{title}</th>" for _, title, _ in columns)
+    rows = []
+    for name, row in metrics.items():
+        cells = "".join(f"<td>{row[key]:.{digits}f}</td>" if key in row else "<td>–</td>" for key, _, digits in columns)
+        style = ' class="model"' if name == "model" else ""
+        rows.append(f"<tr{style}><td>{escape(TITLES.get(name, name))}</td>{cells}</tr>")
+    return f"<table><tr><th>Method</th>{head}</tr>{''.join(rows)}</table>"
+
+
+def _charts(report: Report) -> List[str]:
+    epochs = [row["epoch"] for row in report.history]
+
+    def series(names: Sequence[Tuple[str, str]]) -> Dict[str, List[float]]:
+        found = {title: [row.get(key, float("nan")) for row in report.history] for key, title in names}
+        return {title: line for title, line in found.items() if any(value == value for value in line)}
+
+    levels = {
+        key: {TITLES[name]: row[key] for name, row in report.metrics.items() if name != "model" and key in row}
+        for key in ("psnr", "ssim")
+    }
+    return [
+        line_chart("PSNR on validation chips (dB)", epochs, series([("psnr", "model")]), levels["psnr"]),
+        line_chart("SSIM on validation chips", epochs, series([("ssim", "model")]), levels["ssim"]),
+        line_chart("L1 loss", epochs, series([("l1", "training chips")]), {}),
+        line_chart(
+            "Adversarial losses",
+            epochs,
+            series([("adversarial", "generator"), ("discriminator", "discriminator")]),
+            {},
+        ),
+    ]
+
+
+def _strip(sample: Sample) -> str:
+    data = base64.b64encode(png(sample.strip)).decode("ascii")
+    title = escape(sample.title)
+    image = f'<img alt="{title}" src="data:image/png;base64,{data}">'
+    return f'<div class="strip">{image}<span class="note">{title}</span></div>'
+
+
+def _facts(facts: Mapping[str, Any]) -> str:
+    rows = "".join(f"<tr><td>{escape(str(k))}</td><td>{escape(str(v))}</td></tr>" for k, v in facts.items())
+    return f'<table class="facts">{rows}</table>'

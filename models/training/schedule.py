@@ -1,0 +1,52 @@
+"""How the learning rate goes down, and how far a training is."""
+
+from __future__ import annotations
+
+import time
+from typing import Callable
+
+
+def linear_decay(progress: float) -> float:
+    """Factor on the learning rate at ``progress`` (0 to 1): 1 in the first half, then straight to 0."""
+    return min(1.0, max(0.0, 2.0 * (1.0 - progress)))
+
+
+def epoch_decay(epoch: int, epochs: int) -> float:
+    """Factor of the reference implementation for ``epoch`` (from 1): constant, then down once an epoch.
+
+    With 200 epochs: 1 up to the 100th, 100/101 in the 101st, 1/101 in the 200th.
+    """
+    constant = epochs // 2
+    return max(0.0, 1.0 - max(0, epoch - constant) / (epochs - constant + 1))
+
+
+class Progress:
+    """The share of a training that is done: by steps or by the clock, whichever is further.
+
+    Args:
+        steps: steps of the whole training.
+        seconds: wall time that it may take, 0 for no limit.
+        clock: returns seconds; replaceable in tests.
+    """
+
+    def __init__(self, steps: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.steps, self.seconds, self._clock = steps, seconds, clock
+        self._start = clock()
+        self.done = 0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return self._clock() - self._start
+
+    @property
+    def share(self) -> float:
+        """0 to 1."""
+        by_steps = self.done / self.steps
+        by_time = self.elapsed / self.seconds if self.seconds else 0.0
+        return min(1.0, max(by_steps, by_time))
+
+    @property
+    def finished(self) -> bool:
+        """Whether the training has come to its end."""
+        return self.share >= 1.0

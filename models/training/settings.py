@@ -1,0 +1,166 @@
+"""What a training is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Dict, Optional, Tuple
+
+from ..errors import InputError
+from ..networks.color import COLOR_SPACES
+from ..networks.losses import GAN_LOSSES
+from ..networks.registry import system
+
+AUGMENTATIONS = ("flips_and_turns", "none")
+DEVICES = ("automatic", "cpu", "cuda", "mps")
+PRECISIONS = ("automatic", "float32", "bfloat16")
+SCHEDULES = ("continuous", "epochs")
+COLOR_CHOICES = ("automatic", *COLOR_SPACES)
+
+
+@dataclass(frozen=True)
+class TrainSettings:
+    """Settings of *Train Image Translation Model*, checked when made.
+
+    Attributes:
+        chips: folders of training chips; all must have the same bands.
+        output: the package to write (``.dlpk``).
+        report: the HTML report to write; None writes it beside the package.
+        model_type: which system, by its name in the registry.
+        ngf: channels of the generator's outermost level.
+        ndf: channels of the discriminator's first layer.
+        color_space: ``direct``, ``lab``, ``luma_chroma``, ``residual``, or ``automatic`` to choose from the chips.
+        max_epochs: passes over the training chips.
+        max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
+        batch_size: chips a step, 0 for automatic.
+        learning_rate: of Adam at the start, 0 for automatic.
+        beta1: first-moment decay of Adam.
+        schedule: ``continuous`` lets the rate fall every step of the second half; ``epochs`` as the reference does.
+        lambda_l1: weight of the L1 loss beside the adversarial loss.
+        gan_loss: ``vanilla``, ``least_squares`` or ``hinge``.
+        warmup: share of the training (0 to 1) with the L1 loss only; 1 trains without a discriminator.
+        ema: decay of the moving average of the weights, which is what is validated and kept; 0 switches it off.
+        dropout: probability in the generator's dropout blocks.
+        augmentation: ``flips_and_turns`` (input and target together) or ``none``.
+        patience: epochs without a better PSNR after which the training stops, 0 for never.
+        seed: two trainings with one seed on one CPU agree.
+        device: ``automatic``, ``cpu``, ``cuda`` or ``mps``.
+        precision: ``automatic``, ``float32`` or ``bfloat16`` (for the networks; losses stay 32 bit).
+        threads: CPU threads, 0 for torch's own choice.
+    """
+
+    chips: Tuple[Path, ...]
+    output: Path
+    report: Optional[Path] = None
+    model_type: str = "pix2pix"
+    ngf: int = 64
+    ndf: int = 64
+    color_space: str = "automatic"
+    max_epochs: int = 50
+    max_minutes: float = 0.0
+    batch_size: int = 0
+    learning_rate: float = 0.0
+    beta1: float = 0.5
+    schedule: str = "continuous"
+    lambda_l1: float = 100.0
+    gan_loss: str = "vanilla"
+    warmup: float = 0.5
+    ema: float = 0.999
+    dropout: float = 0.5
+    augmentation: str = "flips_and_turns"
+    patience: int = 0
+    seed: int = 0
+    device: str = "automatic"
+    precision: str = "automatic"
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "chips", tuple(Path(folder) for folder in self.chips))
+        object.__setattr__(self, "output", Path(self.output))
+        if self.report is not None:
+            object.__setattr__(self, "report", Path(self.report))
+        if not self.chips:
+            raise InputError("No folder of training chips is given; make one with Export Training Chips.")
+        if self.output.suffix.lower() != ".dlpk":
+            raise InputError(f"The output {self.output} is no model package; give it a name that ends in .dlpk.")
+        if self.report is not None and self.report.suffix.lower() not in (".html", ".htm"):
+            raise InputError(f"The report {self.report} is an HTML file; give it a name that ends in .html.")
+        system(self.model_type)
+        self._check_choices()
+        self._check_numbers()
+
+    @property
+    def report_path(self) -> Path:
+        """Where the report goes: as set, else beside the package."""
+        return self.report if self.report is not None else self.output.with_suffix(".html")
+
+    def _check_choices(self) -> None:
+        choices: Dict[str, Tuple[str, ...]] = {
+            "color_space": COLOR_CHOICES,
+            "gan_loss": GAN_LOSSES,
+            "schedule": SCHEDULES,
+            "augmentation": AUGMENTATIONS,
+            "device": DEVICES,
+            "precision": PRECISIONS,
+        }
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise InputError(f"{name} is {getattr(self, name)!r}; choose one of {', '.join(allowed)}.")
+
+    def _check_numbers(self) -> None:
+        whole = ("ngf", "ndf", "max_epochs", "batch_size", "patience", "seed", "threads")
+        for name in whole:
+            if isinstance(getattr(self, name), bool) or not isinstance(getattr(self, name), int):
+                raise InputError(f"{name} is {getattr(self, name)!r}; give a whole number.")
+        limits: Dict[str, Tuple[float, float]] = {
+            "ngf": (1, 1024),
+            "ndf": (1, 1024),
+            "max_epochs": (1, 1_000_000),
+            "max_minutes": (0, 1e6),
+            "batch_size": (0, 4096),
+            "learning_rate": (0, 1),
+            "beta1": (0, 0.9999),
+            "lambda_l1": (0, 1e6),
+            "warmup": (0, 1),
+            "ema": (0, 0.999999),
+            "dropout": (0, 0.95),
+            "patience": (0, 1_000_000),
+            "seed": (0, 2**31 - 1),
+            "threads": (0, 4096),
+        }
+        for name, (low, high) in limits.items():
+            if not low <= getattr(self, name) <= high:
+                raise InputError(f"{name} is {getattr(self, name)}; give a number from {low:g} to {high:g}.")
+
+    def as_json(self) -> Dict[str, Any]:
+        """Settings with plain values; of paths only the names, since packages travel."""
+        values: Dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        values["chips"] = [folder.name for folder in self.chips]
+        values["output"] = self.output.name
+        values["report"] = self.report_path.name
+        return values
+
+
+def classic(settings: TrainSettings) -> TrainSettings:
+    """The same training as pix2pix's reference implementation does it.
+
+    Plain RGB through tanh, cross-entropy and 100·L1 from the first step, Adam 2e-4 (0.5, 0.999), batch 1, rate constant
+    for the first half of the epochs and then falling once an epoch, 32-bit, no moving average, dropout 0.5.
+    """
+    return replace(
+        settings,
+        ngf=64,
+        ndf=64,
+        color_space="direct",
+        batch_size=1,
+        learning_rate=2e-4,
+        beta1=0.5,
+        schedule="epochs",
+        lambda_l1=100.0,
+        gan_loss="vanilla",
+        warmup=0.0,
+        ema=0.0,
+        dropout=0.5,
+        patience=0,
+        precision="float32",
+    )

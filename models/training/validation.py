@@ -1,0 +1,89 @@
+"""Figures of a method on chips that it was not fitted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from ..feedback import Feedback
+from .baselines import Predictor
+from .data import Batch, ChipSet
+from .metrics import all_metrics
+
+_BATCH = 8
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Figures of each chip.
+
+    Attributes:
+        indices: the chips, in order.
+        chips: figures by name, one mapping a chip (see ``metrics.all_metrics``).
+    """
+
+    indices: Tuple[int, ...]
+    chips: Tuple[Dict[str, float], ...]
+
+    @property
+    def mean(self) -> Dict[str, float]:
+        """Means over the chips that have a figure; names without any are left out."""
+        return _means(self.chips)
+
+    def mean_of(self, indices: Sequence[int]) -> Dict[str, float]:
+        """The same over some of the chips."""
+        wanted = {int(i) for i in indices}
+        return _means([one for one, i in zip(self.chips, self.indices) if i in wanted])
+
+    def ranked(self) -> List[int]:
+        """Indices of the chips from the best PSNR to the worst."""
+        scored = [(one["psnr"], i) for one, i in zip(self.chips, self.indices) if np.isfinite(one["psnr"])]
+        return [i for _, i in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
+
+
+def evaluate(
+    method: Predictor, chips: ChipSet, indices: Sequence[int], data_range: float, feedback: Feedback
+) -> Evaluation:
+    """Run a method on chips and compare with the truth, in the target's units and as it would be stored.
+
+    Args:
+        method: raw input to raw output; a network must be in evaluation mode.
+        data_range: the span of values that PSNR and SSIM refer to.
+        feedback: asked between batches whether to go on.
+    """
+    figures: List[Dict[str, float]] = []
+    for _, batch in chips.batches(indices, _BATCH):
+        feedback.check()
+        for output, truth, valid in zip(predicted(method, chips, batch), batch.b.numpy(), batch.valid[:, 0].numpy()):
+            figures.append(all_metrics(output, truth, data_range, None if valid.all() else valid))
+    return Evaluation(tuple(int(i) for i in indices), tuple(figures))
+
+
+@torch.no_grad()
+def predicted(method: Predictor, chips: ChipSet, batch: Batch) -> NDArray[np.float32]:
+    """The method's output for a batch (N, Cb, H, W), rounded where the target is stored in whole numbers."""
+    device = next(method.parameters()).device if isinstance(method, nn.Module) else torch.device("cpu")
+    output: NDArray[np.float32] = method(batch.a.to(device)).float().cpu().numpy()
+    return output if chips.bands_b[0].dtype.startswith("float") else np.rint(output)
+
+
+def spread(indices: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """At most ``most`` of the indices, evenly spread."""
+    if len(indices) <= most:
+        return indices
+    chosen: NDArray[np.int64] = indices[np.linspace(0, len(indices) - 1, most).round().astype(int)]
+    return chosen
+
+
+def _means(figures: Sequence[Dict[str, float]]) -> Dict[str, float]:
+    means = {}
+    for name in figures[0] if figures else ():
+        values = np.array([one[name] for one in figures])
+        if np.isfinite(values).any():
+            means[name] = float(values[np.isfinite(values)].mean())
+    return means

@@ -1,0 +1,53 @@
+"""Settings are checked at the door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from image_translation.models.errors import InputError
+from image_translation.models.training.settings import TrainSettings, classic
+
+GOOD = {"chips": (Path("chips"),), "output": Path("model.dlpk")}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"chips": ()}, "No folder of training chips"),
+        ({"output": Path("model.zip")}, "ends in .dlpk"),
+        ({"report": Path("report.pdf")}, "ends in .html"),
+        ({"model_type": "bicyclegan"}, "model_type is 'bicyclegan'"),
+        ({"color_space": "hsv"}, "color_space is 'hsv'"),
+        ({"gan_loss": "wgan"}, "gan_loss is 'wgan'"),
+        ({"ngf": 0}, "ngf is 0; give a number from 1"),
+        ({"ngf": 1.5}, "ngf is 1.5; give a whole number"),
+        ({"warmup": 1.5}, "warmup is 1.5"),
+        ({"max_minutes": float("nan")}, "max_minutes is nan"),
+        ({"max_epochs": 0}, "max_epochs is 0"),
+    ],
+)
+def test_bad_settings_get_one_sentence(change: dict, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        TrainSettings(**{**GOOD, **change})
+
+
+def test_report_lies_beside_the_package_unless_set() -> None:
+    assert TrainSettings(**GOOD).report_path == Path("model.html")
+    assert TrainSettings(**GOOD, report=Path("r.html")).report_path == Path("r.html")
+
+
+def test_stored_settings_hold_no_paths() -> None:
+    stored = TrainSettings(chips=(Path("/data/chips"),), output=Path("/home/me/model.dlpk")).as_json()
+    assert stored["chips"] == ["chips"]
+    assert stored["output"] == "model.dlpk"
+
+
+def test_classic_is_the_reference() -> None:
+    settings = classic(TrainSettings(**GOOD, max_epochs=200, seed=4))
+    assert (settings.ngf, settings.ndf, settings.batch_size) == (64, 64, 1)
+    assert (settings.learning_rate, settings.beta1, settings.lambda_l1) == (2e-4, 0.5, 100.0)
+    assert (settings.color_space, settings.gan_loss, settings.schedule) == ("direct", "vanilla", "epochs")
+    assert (settings.warmup, settings.ema, settings.dropout, settings.precision) == (0.0, 0.0, 0.5, "float32")
+    assert (settings.max_epochs, settings.seed) == (200, 4)
