@@ -117,7 +117,7 @@ def _option(item: Any, hint: Any, text: str) -> Dict[str, Any]:
 
 def attribute_texts(docstring: str) -> Mapping[str, str]:
     """The texts of a Google-style ``Attributes:`` section, by attribute name."""
-    section = docstring.split("Attributes:", 1)[-1]
+    section = docstring.split("Attributes:", 1)[-1].split("\n\n", 1)[0]
     found = re.findall(r"^ {8}(\w+(?:, \w+)*): (.*(?:\n {12}.*)*)", section, re.MULTILINE)
     texts = {}
     for names, text in found:

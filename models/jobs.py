@@ -6,56 +6,58 @@ The worker process, the command line and the tests all come through here.
 from __future__ import annotations
 
 import errno
-import importlib
 import sys
 import typing
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Dict, Mapping
+from typing import Any, Callable, Dict, Mapping, Tuple
 
 from .errors import ImageTranslationError, InputError, MissingPackagesError
 from .feedback import Feedback
 
+Engine = Tuple[Any, Callable[[Any, Feedback], Any]]
+
+
+def _export() -> Engine:
+    from .chips.export import ExportSettings, export_chips
+
+    return ExportSettings, export_chips
+
+
+def _train() -> Engine:
+    from .training.settings import TrainSettings
+    from .training.train import train
+
+    return TrainSettings, train
+
+
+def _classify() -> Engine:
+    from .inference.classify import ClassifySettings, classify_pixels
+
+    return ClassifySettings, classify_pixels
+
 
 @dataclass(frozen=True)
 class Job:
-    """Where a job lives; it is imported only when it runs, because training needs torch.
+    """A job, imported only when it is asked for, because training needs torch.
 
     Attributes:
         summary: one line for the command line's help.
-        settings_module, settings: module (relative to this package) and name of the settings dataclass.
-        module, function: module and name of ``function(settings, feedback) -> dataclass``.
+        load: gives the settings dataclass, and the function that takes it and a feedback and returns a dataclass.
     """
 
     summary: str
-    settings_module: str
-    settings: str
-    module: str
-    function: str
+    load: Callable[[], Engine]
 
     def settings_class(self) -> Any:
         """The frozen dataclass that describes the job."""
-        return getattr(_module(self.settings_module), self.settings)
+        return self.load()[0]
 
 
 JOBS: Mapping[str, Job] = {
-    "export": Job(
-        "Cut training chips from a pair of rasters",
-        ".chips.settings",
-        "ExportSettings",
-        ".chips.export",
-        "export_chips",
-    ),
-    "train": Job(
-        "Train a model on a folder of chips", ".training.settings", "TrainSettings", ".training.train", "train"
-    ),
-    "classify": Job(
-        "Translate a raster with a model package",
-        ".inference.classify",
-        "ClassifySettings",
-        ".inference.classify",
-        "classify_pixels",
-    ),
+    "export": Job("Cut training chips from a pair of rasters", _export),
+    "train": Job("Train a model on a folder of chips", _train),
+    "classify": Job("Translate a raster with a model package", _classify),
 }
 
 
@@ -75,10 +77,9 @@ def run_job(name: str, values: Mapping[str, Any], feedback: Feedback) -> Dict[st
     """
     if name not in JOBS:
         raise InputError(f"There is no job {name!r}; choose one of {', '.join(JOBS)}.")
-    job = JOBS[name]
     try:
-        settings = build_settings(job.settings_class(), values)
-        result = getattr(_module(job.module), job.function)(settings, feedback)
+        settings_class, function = JOBS[name].load()
+        result = function(build_settings(settings_class, values), feedback)
     except ModuleNotFoundError as error:
         raise MissingPackagesError(
             f"The Python at {sys.executable} lacks the package {error.name}, which this job needs; choose a Python "
@@ -132,6 +133,3 @@ def _disk_sentence(error: OSError) -> str:
         return f"The disk is full (while writing {where}); free some space and run again, nothing half-written is left."
     return f"{where} cannot be read or written ({error.strerror or error}); check the path and its permissions."
 
-
-def _module(name: str) -> Any:
-    return importlib.import_module(name, __package__)

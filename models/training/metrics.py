@@ -63,7 +63,8 @@ def angular_error(output: Raster, truth: Raster, valid: Mask = None) -> float:
 def ssim(output: Raster, truth: Raster, data_range: float, valid: Mask = None) -> float:
     """Structural similarity (Wang et al. 2004): Gaussian window 11×11, σ 1.5, mean of the bands.
 
-    The mean goes over pixels whose whole window is valid and inside the raster; without a mask that is the usual SSIM.
+    The mean goes over pixels whose whole window is valid and inside the raster, as the authors' own code and
+    scikit-image have it; an invalid pixel therefore has no part in it at all.
     """
     height, width = output.shape[1:]
     total, count = 0.0, 0

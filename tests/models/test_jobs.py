@@ -32,6 +32,9 @@ class Settings:
         folder: where
             it goes.
         size, side: pixels, ``0`` for none.
+
+    Raises:
+        InputError: never.
     """
 
     folder: Path

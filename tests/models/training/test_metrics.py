@@ -47,14 +47,20 @@ def test_angular_error_of_a_tall_raster_counts_every_row() -> None:
 
 
 @pytest.mark.parametrize("height", [64, 1100])
-def test_ssim_is_the_usual_one(height: int) -> None:
+def test_ssim_is_the_mean_over_whole_windows(height: int) -> None:
     rng = np.random.default_rng(0)
     truth = rng.integers(0, 256, (3, height, 40)).astype(np.float32)
     output = np.clip(truth + rng.normal(0, 30, truth.shape), 0, 255).astype(np.float32)
-    expected = structural_similarity_index_measure(
-        torch.from_numpy(output)[None], torch.from_numpy(truth)[None], data_range=255.0
-    )
-    assert ssim(output, truth, 255.0) == pytest.approx(float(expected), abs=1e-5)
+    pair = torch.from_numpy(output)[None], torch.from_numpy(truth)[None]
+    image = structural_similarity_index_measure(*pair, data_range=255.0, return_full_image=True)[1]
+    assert ssim(output, truth, 255.0) == pytest.approx(float(image[..., 5:-5, 5:-5].mean()), abs=1e-5)
+
+
+def test_ssim_of_two_flat_images() -> None:
+    """Without structure only the means count: (2·µp·µt + C1) / (µp² + µt² + C1)."""
+    c1 = (0.01 * 255) ** 2
+    value = ssim(np.full((1, 32, 32), 100.0), np.full((1, 32, 32), 120.0), 255.0)
+    assert value == pytest.approx((2 * 100 * 120 + c1) / (100**2 + 120**2 + c1), abs=1e-4)
 
 
 @pytest.mark.parametrize("bad", [float("nan"), -9999.0])

@@ -108,7 +108,7 @@ def test_cancel_leaves_the_best_package(scenes: Path, tmp_path: Path, recorder) 
     with pytest.raises(Cancelled, match=r"the best model so far \(epoch \d, PSNR [\d.]+ dB\) is in .*m.dlpk"):
         train(_settings(scenes, output, max_epochs=50), recorder)
     with open_package(output) as opened:
-        assert opened.definition.training["epochs"] == 2
+        assert opened.definition.training["best_epoch"] in (1, 2)
         assert run_onnx(opened.onnx, np.full((1, 1, 64, 32), 99, np.float32)).shape == (1, 3, 64, 32)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["chips", "m.dlpk", "m.html"]
 
