@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -28,6 +31,8 @@ class ClassifyPixels(Algorithm):
     INPUT = "INPUT"
     INPUT_BANDS = "INPUT_BANDS"
     MODEL = "MODEL"
+    EXTENT = "EXTENT"
+    MASK = "MASK"
     TILE_SIZE = "TILE_SIZE"
     OVERLAP = "OVERLAP"
     BATCH_SIZE = "BATCH_SIZE"
@@ -73,6 +78,7 @@ class ClassifyPixels(Algorithm):
                 "The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one.",
             ),
         )
+        self._add_area()
         self._add_tiling()
         self._add_refinement()
         self.add(
@@ -81,6 +87,26 @@ class ClassifyPixels(Algorithm):
                 "ImageTranslation",
                 "A GeoTIFF on the grid of the input. It appears only when it is complete.",
             ),
+        )
+
+    def _add_area(self):
+        self.add(
+            QgsProcessingParameterExtent(self.EXTENT, translate("ImageTranslation", "Extent"), optional=True),
+            translate(
+                "ImageTranslation",
+                "Only this part of the raster is translated; the output ends at the pixels that it touches. Empty "
+                "means the whole raster.",
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.MASK,
+                translate("ImageTranslation", "Mask polygons"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            ),
+            translate("ImageTranslation", "Outside these polygons nothing is computed and the output is NoData."),
+            advanced=True,
         )
 
     def _add_tiling(self):
@@ -182,6 +208,18 @@ class ClassifyPixels(Algorithm):
             "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
             "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
         }
+        settings.update(self._area(parameters, context, feedback))
         run_in_worker("classify", settings, self.PACKAGES, feedback)
         TranslatedRasterStyle.apply_on_load(output, context)
         return {self.OUTPUT: output}
+
+    def _area(self, parameters, context, feedback):
+        """The settings for extent and mask."""
+        area = {}
+        if parameters.get(self.EXTENT):
+            crs = self.parameterAsRasterLayer(parameters, self.INPUT, context).crs()
+            extent = self.parameterAsExtent(parameters, self.EXTENT, context, crs)
+            area["extent"] = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
+        if parameters.get(self.MASK):
+            area["mask"], area["mask_layer"] = self.polygons(parameters, self.MASK, context, feedback)
+        return area

@@ -37,7 +37,7 @@ class QgisFeedback(Feedback):
     """
 
     def __init__(self, feedback):
-        self._feedback = feedback
+        self.qgis = feedback
         self._time_left = TimeLeft()
         self._told = time.monotonic()
 
@@ -46,24 +46,24 @@ class QgisFeedback(Feedback):
 
     def progress_with_time(self, fraction, message, seconds_left):
         """Show progress when the time left was estimated elsewhere (in the worker)."""
-        self._feedback.setProgress(100.0 * fraction)
+        self.qgis.setProgress(100.0 * fraction)
         now = time.monotonic()
         if seconds_left is None or now - self._told < PROGRESS_TEXT_SECONDS:
             return
         self._told = now
         text = translate("ImageTranslation", "{percent} %: {step}, {time} left")
-        self._feedback.setProgressText(
+        self.qgis.setProgressText(
             text.format(percent=int(100 * fraction), step=message, time=duration(seconds_left))
         )
 
     def info(self, text):
-        self._feedback.pushInfo(text)
+        self.qgis.pushInfo(text)
 
     def warning(self, text):
-        self._feedback.pushWarning(text)
+        self.qgis.pushWarning(text)
 
     def is_cancelled(self):
-        return self._feedback.isCanceled()
+        return self.qgis.isCanceled()
 
 
 class Algorithm(QgsProcessingAlgorithm):
@@ -211,3 +211,12 @@ class Algorithm(QgsProcessingAlgorithm):
     def bands(self, parameters, name, context):
         """Band numbers of a multiple band parameter, empty for all."""
         return tuple(self.parameterAsInts(parameters, name, context)) if parameters.get(name) else ()
+
+    def polygons(self, parameters, name, context, feedback):
+        """File name and layer name of a polygon parameter; only selected features, when that is chosen.
+
+        Layers that OGR cannot open by name (in memory, filtered) are written to a temporary file first.
+        """
+        return self.parameterAsCompatibleSourceLayerPathAndLayerName(
+            parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback.qgis
+        )

@@ -15,8 +15,8 @@ from ..errors import InputError
 from ..feedback import Feedback
 from ..package.archive import open_package
 from ..package.definition import ModelDefinition
-from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
+from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
 from .session import DEVICES, Session
@@ -35,6 +35,10 @@ class ClassifySettings:
         model: a ``.dlpk``, or the ``.emd`` of an unpacked one.
         output: the GeoTIFF to write.
         input_bands: numbers of the bands to give to the model, from 1; empty for the first ones that it needs.
+        extent: xmin, ymin, xmax, ymax in the raster's CRS; the output covers the pixels that it touches. Empty for
+            the whole raster.
+        mask: polygon layer (any name that OGR opens) outside of which the output is NoData; empty for none.
+        mask_layer: name of the layer in ``mask``, empty for the first one.
         tile_size: pixels, 0 for the model's own.
         overlap: length in pixels of the ramp that blends neighbouring tiles.
         batch_size: tiles a batch, 0 for automatic.
@@ -48,6 +52,9 @@ class ClassifySettings:
     model: Path
     output: Path
     input_bands: Tuple[int, ...] = ()
+    extent: Tuple[float, ...] = ()
+    mask: str = ""
+    mask_layer: str = ""
     tile_size: int = 0
     overlap: int = 32
     batch_size: int = 0
@@ -98,7 +105,7 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
     with open_package(settings.model) as package:
         definition = package.definition
         bands = settings.input_bands or tuple(range(1, len(definition.input_bands) + 1))
-        with RasterSource(settings.input, bands) as source:
+        with Area(settings.input, bands, settings.extent, settings.mask, settings.mask_layer) as source:
             _check(settings, definition, source, feedback)
             session = Session(package.onnx, settings.device, settings.threads, feedback)
             if session.channels != (len(definition.input_bands), len(definition.output_bands)):
@@ -131,7 +138,7 @@ def tile_size(settings: ClassifySettings, definition: ModelDefinition) -> int:
     return size
 
 
-def output_nodata(source: RasterSource, definition: ModelDefinition) -> Optional[float]:
+def output_nodata(source: Area, definition: ModelDefinition) -> Optional[float]:
     """NoData value of the output: the input's where the output's data type can hold it.
 
     None when the input has no invalid pixels by declaration.
@@ -182,7 +189,7 @@ class _Run:
         self,
         settings: ClassifySettings,
         definition: ModelDefinition,
-        source: RasterSource,
+        source: Area,
         session: Session,
         feedback: Feedback,
     ) -> None:
@@ -303,7 +310,7 @@ class _Run:
 
 
 def _check(
-    settings: ClassifySettings, definition: ModelDefinition, source: RasterSource, feedback: Feedback
+    settings: ClassifySettings, definition: ModelDefinition, source: Area, feedback: Feedback
 ) -> None:
     """Refuse what cannot work; warn of what probably looks wrong."""
     wanted = len(definition.input_bands)
@@ -330,6 +337,6 @@ def _check(
         )
 
 
-def _comparable(source: RasterSource, definition: ModelDefinition) -> bool:
+def _comparable(source: Area, definition: ModelDefinition) -> bool:
     """Cell sizes are compared only where both rasters have a CRS (a scan without one counts in pixels)."""
     return bool(source.grid.crs and definition.crs) and min(definition.cell_size) > 0

@@ -68,6 +68,44 @@ def test_classify_gives_a_raster_on_the_same_grid(run, model, town):
     _check_translated(output, town["grey"])
 
 
+def test_extent_and_a_mask_layer_in_memory(run, model, town):
+    """An extent in another CRS, and a polygon layer that no file holds."""
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsCoordinateTransform,
+        QgsFeature,
+        QgsGeometry,
+        QgsProject,
+        QgsRectangle,
+        QgsReferencedRectangle,
+        QgsVectorLayer,
+    )
+
+    utm, web = QgsCoordinateReferenceSystem("EPSG:32617"), QgsCoordinateReferenceSystem("EPSG:3857")
+    inner = QgsRectangle(500050, 3999900, 500120, 3999950)
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32617", "study area", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(inner))
+    polygons.dataProvider().addFeatures([feature])
+    extent = QgsCoordinateTransform(utm, web, QgsProject()).transformBoundingBox(inner.buffered(10))
+    result = run(
+        CLASSIFY,
+        {
+            "INPUT": town["grey"],
+            "MODEL": model["OUTPUT"],
+            "EXTENT": QgsReferencedRectangle(extent, web),
+            "MASK": polygons,
+            "OUTPUT": str(town["folder"] / "part.tif"),
+        },
+    )
+    grid, _, valid = _read(result["OUTPUT"])
+    columns, rows = grid.to_pixel(np.array([500050.0, 500120.0]), np.array([3999950.0, 3999900.0]))
+    expected = np.zeros(valid.shape, bool)
+    expected[round(rows[0]) : round(rows[1]), round(columns[0]) : round(columns[1])] = True
+    np.testing.assert_array_equal(valid, expected)
+    assert 160 <= grid.width <= 190 and 120 <= grid.height <= 150
+
+
 def test_layer_that_qgis_loads_is_styled(run, model, town):
     from qgis.core import (
         QgsContrastEnhancement,

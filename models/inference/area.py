@@ -1,0 +1,91 @@
+"""The part of a raster that is to be translated: an extent of whole pixels, and polygons."""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Optional, Sequence, Tuple, Type
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..rasters.grid import Grid
+from ..rasters.polygons import PolygonMask
+from ..rasters.source import RasterSource, Window
+
+Extent = Tuple[float, ...]
+
+
+class Area:
+    """A window of a raster, read like a raster of its own; a context manager.
+
+    Args:
+        path, bands: see :class:`RasterSource`.
+        extent: (xmin, ymin, xmax, ymax) in the raster's CRS; empty for all of it. Every pixel that it touches counts.
+        mask, mask_layer: polygons outside of which pixels are not valid, "" for none.
+
+    Attributes:
+        grid: the window's own.
+        bands, dtype, nodata: those of the raster.
+        has_mask: whether there may be invalid pixels.
+
+    Raises:
+        InputError: the raster cannot be read, or extent or mask do not reach it.
+    """
+
+    def __init__(
+        self, path: str, bands: Sequence[int], extent: Extent = (), mask: str = "", mask_layer: str = ""
+    ) -> None:
+        with ExitStack() as stack:
+            self._source = stack.enter_context(RasterSource(path, bands))
+            whole = self._source.grid
+            self._window = pixel_window(whole, extent) if extent else (0, 0, whole.width, whole.height)
+            self.grid = whole.window(*self._window)
+            self._mask = stack.enter_context(PolygonMask(mask, mask_layer, self.grid)) if mask else None
+            self._stack = stack.pop_all()
+        self.bands = self._source.bands
+        self.dtype: np.dtype[Any] = self._source.dtype
+        self.nodata = self._source.nodata
+        self.has_mask = self._source.has_mask or self._mask is not None
+
+    def read(
+        self, xoff: int, yoff: int, width: int, height: int
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        """Values (C, height, width) and valid (height, width) of a window that lies in the area."""
+        valid = None if self._mask is None else self._mask.read(xoff, yoff, width, height)
+        if valid is not None and not valid.any():
+            return np.zeros((len(self.bands), height, width), self.dtype), valid
+        values, own = self._source.read(self._window[0] + xoff, self._window[1] + yoff, width, height)
+        return values, own if valid is None else own & valid
+
+    def __enter__(self) -> Area:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        self._stack.close()
+
+
+def pixel_window(grid: Grid, extent: Extent) -> Window:
+    """The pixels of ``grid`` that an extent touches, as column, row, width and height.
+
+    Raises:
+        InputError: it is no extent, or lies outside the raster.
+    """
+    if len(extent) != 4 or not all(map(math.isfinite, extent)) or extent[0] >= extent[2] or extent[1] >= extent[3]:
+        raise InputError(f"EXTENT {extent} must be xmin, ymin, xmax, ymax with xmin < xmax and ymin < ymax.")
+    xmin, ymin, xmax, ymax = extent
+    columns, rows = grid.to_pixel(np.array([xmin, xmax, xmax, xmin]), np.array([ymin, ymin, ymax, ymax]))
+    tolerance = 1e-3
+    left, right = math.floor(columns.min() + tolerance), math.ceil(columns.max() - tolerance)
+    top, bottom = math.floor(rows.min() + tolerance), math.ceil(rows.max() - tolerance)
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, grid.width), min(bottom, grid.height)
+    if right <= left or bottom <= top:
+        raise InputError("EXTENT lies outside the input raster; draw it over the raster, or leave it empty.")
+    return left, top, right - left, bottom - top
