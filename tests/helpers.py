@@ -5,10 +5,12 @@ Import it as ``from image_translation.tests import helpers``.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
+import pytest
 from osgeo import gdal, osr
 
 from image_translation.models.feedback import Feedback
@@ -163,6 +165,18 @@ def assert_same_grid(first: Path, second: Path) -> None:
 def tree(folder: Path) -> Dict[str, bytes]:
     """Relative path and content of every file below a folder, to see that nothing has changed."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let writing fail beyond ``size`` bytes a file, as it does when the disk is full."""
+    resource = pytest.importorskip("resource", reason="file size limits are a thing of Unix")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 class Recorder(Feedback):

@@ -125,9 +125,7 @@ class ChipsDocument:
                 )
             return _from_json(values)
         except (OSError, KeyError, TypeError, ValueError) as error:
-            raise InputError(
-                f"{path} is damaged ({type(error).__name__}: {error}); export the chips again."
-            ) from error
+            raise InputError(f"{path} is damaged ({type(error).__name__}: {error}); export the chips again.") from error
 
 
 def _from_json(values: Mapping[str, Any]) -> ChipsDocument:

@@ -15,7 +15,8 @@ from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice, TimeLeft, duration
 from ..files import atomic_folder
 from ..rasters.arrays import Array
-from ..rasters.calls import GdalFailure
+from ..rasters.calls import GdalFailure, small_block_cache
+from ..rasters.grid import Grid
 from .document import ChipsDocument
 from .export_tiles import IMAGES_A, IMAGES_B, write_text_files
 from .footprints import write_footprints
@@ -65,14 +66,17 @@ def export_chips(settings: ExportSettings, feedback: Feedback) -> ExportResult:
     check_output(settings.output, settings.overwrite, settings.target, settings.input)
     if settings.grey_from_target and settings.input:
         feedback.info(f"The input is the grey of the target; {settings.input} is not used.")
-    with RasterPair(
-        settings.target,
-        settings.target_bands,
-        "" if settings.grey_from_target else settings.input,
-        settings.input_bands,
-        settings.resampling,
-        feedback,
-    ) as pair:
+    with (
+        small_block_cache(),
+        RasterPair(
+            settings.target,
+            settings.target_bands,
+            "" if settings.grey_from_target else settings.input,
+            settings.input_bands,
+            settings.resampling,
+            feedback,
+        ) as pair,
+    ):
         image_format = FORMATS[settings.image_format]
         image_format.check("INPUT", len(pair.a.band_names), pair.a.dtype)
         image_format.check("TARGET", len(pair.b.band_names), pair.b.dtype)
@@ -114,9 +118,7 @@ def _plan(pair: RasterPair, settings: ExportSettings, feedback: Feedback) -> Chi
         )
     skipped = {"nodata": int(np.count_nonzero(~enough))}
     columns, rows, shares = columns[enough], rows[enough], shares[enough]
-    split = split_chips(
-        columns, rows, tile, settings.validation / 100, settings.test / 100, generator, feedback
-    )
+    split = split_chips(columns, rows, tile, settings.validation / 100, settings.test / 100, generator, feedback)
     if split.short:
         feedback.warning(
             f"The area is too small for a {' and '.join(split.short)} split without common pixels; "
@@ -148,9 +150,7 @@ def _report(skipped: Dict[str, int], feedback: Feedback) -> None:
     if skipped["nodata"]:
         feedback.info(f"{skipped['nodata']:,} chips are skipped because of NoData.")
     if skipped["margin"]:
-        feedback.info(
-            f"{skipped['margin']:,} chips are skipped because they overlap chips of another split."
-        )
+        feedback.info(f"{skipped['margin']:,} chips are skipped because they overlap chips of another split.")
 
 
 def _write_folder(folder: Path, pair: RasterPair, document: ChipsDocument, feedback: Feedback) -> ChipsDocument:
@@ -218,7 +218,7 @@ class _ChipWriter:
     def write(self, index: int, a: Array, b: Array, valid: Array) -> Tuple[RunningStatistics, RunningStatistics]:
         """Write a chip; the statistics are those of the pixels that come back from the files."""
         name = f"{self._document.name(index)}{self._format.suffix}"
-        grid = self._document.chip_grid(index)
+        grid = self._document.chip_grid(index) if self._document.grid.georeferenced else Grid(a.shape[2], a.shape[1])
         mask = None if valid.all() else valid
         parts = []
         for values, (folder, writer) in zip((a, b), self._outputs):

@@ -31,8 +31,7 @@ def write_text_files(folder: Path, document: ChipsDocument, suffix: str, state: 
         state: statistics of A over all chips.
     """
     lines = (
-        f"{IMAGES_A}/{document.name(i)}{suffix} {IMAGES_B}/{document.name(i)}{suffix}\n"
-        for i in range(len(document))
+        f"{IMAGES_A}/{document.name(i)}{suffix} {IMAGES_B}/{document.name(i)}{suffix}\n" for i in range(len(document))
     )
     with open(folder / MAP_FILE, "w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(lines)

@@ -35,7 +35,9 @@ def write_footprints(folder: Path, document: ChipsDocument, feedback: Feedback) 
         feature.SetField("name", document.name(index))
         feature.SetField("split", document.splits[index])
         feature.SetField("nodata", 100.0 * document.nodata_shares[index])
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(_outline(document.chip_grid(index))))
+        feature.SetGeometryDirectly(
+            ogr.CreateGeometryFromWkb(_outline(document.chip_grid(index), document.grid.georeferenced))
+        )
         checked(layer.CreateFeature, feature)
     checked(dataset.CommitTransaction)
     del layer
@@ -57,10 +59,10 @@ def _create_layer(dataset: Any, crs: str) -> Any:
     return layer
 
 
-def _outline(grid: Grid) -> bytes:
+def _outline(grid: Grid, georeferenced: bool) -> bytes:
     """The corners of a grid as a polygon in WKB."""
     x, y = grid.corners()
-    if not grid.georeferenced:
+    if not georeferenced:
         y = -y
     ring = [*zip(x.tolist(), y.tolist()), (float(x[0]), float(y[0]))]
     numbers = [number for point in ring for number in point]

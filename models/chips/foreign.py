@@ -56,9 +56,7 @@ def open_export_tiles(path: Path) -> ChipFolder:
             f"{grid_b.width} x {grid_b.height}; chips must be square and of one size."
         )
     columns, rows = _positions([files_a[name] for name in names], grid)
-    labels = split_chips(
-        columns, rows, grid.width, _VALIDATION, 0.0, np.random.default_rng(_SEED), Feedback()
-    ).labels
+    labels = split_chips(columns, rows, grid.width, _VALIDATION, 0.0, np.random.default_rng(_SEED), Feedback()).labels
     kept = [name for name, label in zip(names, labels) if label != MARGIN]
     return ChipFolder(
         path=path,

@@ -48,8 +48,7 @@ class ImageFormat:
             return
         if bands not in (1, 3):
             raise InputError(
-                f"{self.name} chips hold 1 or 3 bands and {domain} has {bands}; "
-                "choose the TIFF format or fewer bands."
+                f"{self.name} chips hold 1 or 3 bands and {domain} has {bands}; choose the TIFF format or fewer bands."
             )
         if dtype.name not in self.dtypes:
             raise InputError(
@@ -118,6 +117,9 @@ class ImageWriter:
             checked(memory.CreateMaskBand, gdal.GMF_PER_DATASET)
             mask = valid.astype("uint8") * 255
             checked(memory.GetRasterBand(1).GetMaskBand().WriteRaster, 0, 0, width, height, mask.tobytes())
+        if count == 3:
+            for number, color in enumerate((gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand), start=1):
+                memory.GetRasterBand(number).SetColorInterpretation(color)
         if self.image_format.name == "TIFF":
             for number, name in enumerate(self.band_names, start=1):
                 band = memory.GetRasterBand(number)

@@ -16,10 +16,11 @@ from ..feedback import Feedback
 from ..rasters.arrays import Array, DType
 from ..rasters.crs import same_crs, transform_points
 from ..rasters.grid import Grid
-from ..rasters.source import RasterSource, Window, alignment, on_grid
+from ..rasters.source import RasterSource, Window, on_grid
+from ..rasters.warp import WarpedSource
 from .statistics import BandStatistics
 
-_LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601
+_LUMA = (299, 587, 114)  # thousandths, ITU-R BT.601
 _EDGE_POINTS = 65
 
 
@@ -95,6 +96,7 @@ class RasterPair:
                         "are chosen; choose an INPUT raster instead."
                     )
                 self.a = Domain(self.b.source, ("Luma",), self.b.dtype, self.b.nodata)
+            _warn_of_palettes((self._target, self._input), feedback)
             self._stack = stack.pop_all()
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array, Array]:
@@ -127,16 +129,12 @@ class RasterPair:
     ) -> None:
         self.close()
 
-    def _open_input(
-        self, path: str, bands: Sequence[int], resampling: str, feedback: Feedback
-    ) -> RasterSource:
+    def _open_input(self, path: str, bands: Sequence[int], resampling: str, feedback: Feedback) -> RasterSource:
         source = on_grid(path, self.grid, bands, resampling)
-        with RasterSource(path, bands) as plain:
-            own = plain.grid
-        if alignment(path, own, self.grid) is None:
+        if isinstance(source, WarpedSource):
             feedback.info(f"{path} lies on another grid than the target and is resampled onto it ({resampling}).")
-        if own.georeferenced and self.grid.georeferenced:
-            self.area = overlap(own, self.grid, path)
+        if source.file_grid.georeferenced and self.grid.georeferenced:
+            self.area = overlap(source.file_grid, self.grid, path)
         return source
 
 
@@ -151,15 +149,13 @@ def luma(values: Array, valid: Array, nodata: Optional[float]) -> Array:
     Returns:
         (1, H, W) in the dtype of ``values``.
     """
-    grey = np.zeros(values.shape[1:], dtype=np.float64)
-    for weight, band in zip(_LUMA, values):
-        grey += weight * band
-    if values.dtype.kind != "f":
-        np.rint(grey, out=grey)
+    floating = values.dtype.kind == "f"
+    red, green, blue = values[:3].astype(np.float64 if floating else np.int64)
+    total = _LUMA[0] * red + _LUMA[1] * green + _LUMA[2] * blue
+    grey = np.asarray(total / 1000.0 if floating else (total + 500) // 1000)
     if nodata is not None:
         grey[~valid] = nodata
-    with np.errstate(invalid="ignore"):
-        return grey[None].astype(values.dtype)
+    return grey[None].astype(values.dtype)
 
 
 def overlap(own: Grid, grid: Grid, path: str) -> Window:
@@ -192,6 +188,15 @@ def overlap(own: Grid, grid: Grid, path: str) -> Window:
         f"{path} and the target raster do not overlap; choose rasters of the same place, "
         "or check their coordinate reference systems."
     )
+
+
+def _warn_of_palettes(sources: Sequence[Optional[RasterSource]], feedback: Feedback) -> None:
+    for source in sources:
+        if source is not None and source.paletted:
+            feedback.warning(
+                f"{source.path} holds numbers of colours in a table, which mean nothing to a model; "
+                "convert it to RGB first (Raster > Conversion > PCT to RGB)."
+            )
 
 
 def _domain(source: RasterSource) -> Domain:

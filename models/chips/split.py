@@ -71,9 +71,7 @@ def split_chips(
     position = dict.fromkeys(wanted, 0)
     while True:
         kept = growth.training + sum(growth.count)
-        lacking = [
-            g for g in wanted if growth.count[g] < shares[g] * kept and position[g] < len(columns)
-        ]
+        lacking = [g for g in wanted if growth.count[g] < shares[g] * kept and position[g] < len(columns)]
         if not lacking:
             break
         group = min(lacking, key=lambda g: growth.count[g] / shares[g])

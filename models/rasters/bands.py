@@ -57,9 +57,7 @@ def gdal_type(dtype: DType) -> int:
 def data_bands(dataset: Dataset) -> Tuple[Tuple[int, ...], int]:
     """Numbers of the bands that hold data, and that of the alpha band (0 without one)."""
     numbers = range(1, dataset.RasterCount + 1)
-    alphas = [
-        n for n in numbers if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand
-    ]
+    alphas = [n for n in numbers if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand]
     return tuple(n for n in numbers if n not in alphas), alphas[0] if alphas else 0
 
 
@@ -83,6 +81,18 @@ def name(dataset: Dataset, number: int) -> str:
     """A band's description, else its colour, else its number."""
     band = dataset.GetRasterBand(number)
     return str(band.GetDescription() or _COLORS.get(band.GetColorInterpretation()) or f"Band {number}")
+
+
+def paletted(dataset: Dataset, numbers: Sequence[int]) -> bool:
+    """Whether a band holds numbers of colours in a table, other than a table of greys in order."""
+    for number in numbers:
+        table = dataset.GetRasterBand(number).GetColorTable()
+        if table is None:
+            continue
+        entries = [tuple(table.GetColorEntry(i))[:3] for i in range(table.GetCount())]
+        if entries != [(i, i, i) for i in range(len(entries))]:
+            return True
+    return False
 
 
 def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
@@ -138,9 +148,7 @@ def equals(values: Array, nodata: Optional[float]) -> Array:
     return np.asarray((values >= low) & (values <= high))
 
 
-def read(
-    dataset: Dataset, window: Tuple[int, int, int, int], numbers: Sequence[int], dtype: DType
-) -> Array:
+def read(dataset: Dataset, window: Tuple[int, int, int, int], numbers: Sequence[int], dtype: DType) -> Array:
     """(bands, height, width) of a window that lies wholly in the dataset.
 
     Raises:

@@ -73,3 +73,17 @@ def close(dataset: Dataset) -> None:
     checked(dataset.FlushCache, strict=True)
     if hasattr(dataset, "Close"):
         checked(dataset.Close, strict=True)
+
+
+@contextmanager
+def small_block_cache(limit: int = 64 << 20) -> Iterator[None]:
+    """Keep GDAL's cache of raster blocks below ``limit`` bytes for a while.
+
+    Its default is a share of the machine's memory, which a job that reads each pixel about once fills for nothing.
+    """
+    before = gdal.GetCacheMax()
+    gdal.SetCacheMax(min(limit, before))
+    try:
+        yield
+    finally:
+        gdal.SetCacheMax(before)

@@ -64,15 +64,11 @@ class Grid:
     def to_pixel(self, x: Array, y: Array) -> Tuple[Array, Array]:
         """Map coordinates to pixel coordinates; the inverse of :meth:`to_map`."""
         x0, a, b, y0, d, e = self.geotransform
-        return (e * (x - x0) - b * (y - y0)) / self._determinant, (
-            a * (y - y0) - d * (x - x0)
-        ) / self._determinant
+        return (e * (x - x0) - b * (y - y0)) / self._determinant, (a * (y - y0) - d * (x - x0)) / self._determinant
 
     def corners(self) -> Tuple[Array, Array]:
         """Map coordinates of the four outer corners, going round from the first pixel."""
-        return self.to_map(
-            np.array([0.0, self.width, self.width, 0.0]), np.array([0.0, 0.0, self.height, self.height])
-        )
+        return self.to_map(np.array([0.0, self.width, self.width, 0.0]), np.array([0.0, 0.0, self.height, self.height]))
 
     def extent(self) -> Tuple[float, float, float, float]:
         """(xmin, ymin, xmax, ymax) of the corners in units of the CRS."""

@@ -33,11 +33,13 @@ class RasterSource:
 
     Attributes:
         path: as given.
-        grid: where the pixels lie.
+        grid: where the pixels lie that :meth:`read` returns.
+        file_grid: where the pixels of the file lie; another grid for sources made by :func:`on_grid`.
         bands: the band numbers.
         band_names: description, colour or number of each.
         dtype: type of the pixels (the common one, should the bands differ).
         nodata: NoData value of the first chosen band, None without one.
+        paletted: whether the values are numbers of colours in a table, not measurements.
         has_mask: whether there may be invalid pixels (NoData, alpha, mask band, floating point).
 
     Raises:
@@ -55,11 +57,13 @@ class RasterSource:
             self._dataset.GetGeoTransform(),
             self._dataset.GetProjection() or "",
         )
+        self.file_grid = self.grid
         self._size = (self.grid.width, self.grid.height)
         self.band_names: Tuple[str, ...] = tuple(_bands.name(self._dataset, number) for number in self.bands)
         self.dtype: DType = _bands.common_dtype(self.path, self._dataset, self.bands)
         self._nodata_of = {n: _bands.nodata_value(self._dataset, n, self.dtype) for n in every if nodata}
         self.nodata: Optional[float] = self._nodata_of.get(self.bands[0])
+        self.paletted: bool = _bands.paletted(self._dataset, self.bands)
         self._masked = _bands.masked(self._dataset, self.bands)
         self.has_mask: bool = bool(
             self._alpha
@@ -154,9 +158,7 @@ class RasterSource:
 class _ShiftedSource(RasterSource):
     """A raster whose pixels coincide with those of another grid, read by that grid's columns and rows."""
 
-    def __init__(
-        self, path: str, bands: Optional[Sequence[int]], grid: Grid, offset: Tuple[int, int]
-    ) -> None:
+    def __init__(self, path: str, bands: Optional[Sequence[int]], grid: Grid, offset: Tuple[int, int]) -> None:
         super().__init__(path, bands)
         self.grid = grid
         self._offset = offset
@@ -168,9 +170,7 @@ class _ShiftedSource(RasterSource):
         return super().read(xoff + self._offset[0], yoff + self._offset[1], width, height)
 
 
-def on_grid(
-    path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resampling: str = "bilinear"
-) -> RasterSource:
+def on_grid(path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resampling: str = "bilinear") -> RasterSource:
     """Open a raster so that its windows are those of ``grid``.
 
     Where the pixels coincide they come through bit for bit; otherwise they are warped on the fly. Pixels of the grid
