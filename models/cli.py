@@ -1,4 +1,4 @@
-"""The engine as a command line: ``image-translation export | train | classify``, for machines without QGIS.
+"""The engine as a command line: ``image-translation export | train | classify | inspect``, for machines without QGIS.
 
 The options of a command are the fields of its settings dataclass, and their help is the dataclass's docstring.
 """

@@ -1,4 +1,4 @@
-"""The three jobs by name: plain values in, an engine call, plain values out.
+"""The jobs by name: plain values in, an engine call, plain values out.
 
 The worker process, the command line and the tests all come through here.
 """
@@ -37,6 +37,12 @@ def _classify() -> Engine:
     return ClassifySettings, classify_pixels
 
 
+def _inspect() -> Engine:
+    from .package.describe import InspectSettings, inspect_package
+
+    return InspectSettings, inspect_package
+
+
 @dataclass(frozen=True)
 class Job:
     """A job, imported only when it is asked for, because training needs torch.
@@ -58,6 +64,7 @@ JOBS: Mapping[str, Job] = {
     "export": Job("Cut training chips from a pair of rasters", _export),
     "train": Job("Train a model on a folder of chips", _train),
     "classify": Job("Translate a raster with a model package", _classify),
+    "inspect": Job("Check a model package and tell what it is", _inspect),
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -15,6 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
 from ..models.package.archive import read_definition
+from ..models.package.describe import describe
 from .interface import Algorithm
 from .styling import TranslatedRasterStyle
 from .worker_process import run_in_worker
@@ -41,6 +43,7 @@ class ClassifyPixels(Algorithm):
     TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
     UNCERTAINTY = "UNCERTAINTY"
     OUTPUT = "OUTPUT"
+    MODEL_DESCRIPTION = "MODEL_DESCRIPTION"
 
     def title(self):
         return translate("ImageTranslation", "Classify Pixels")
@@ -87,6 +90,9 @@ class ClassifyPixels(Algorithm):
                 "ImageTranslation",
                 "A GeoTIFF on the grid of the input. It appears only when it is complete.",
             ),
+        )
+        self.addOutput(
+            QgsProcessingOutputString(self.MODEL_DESCRIPTION, translate("ImageTranslation", "What the model is"))
         )
 
     def _add_area(self):
@@ -209,9 +215,12 @@ class ClassifyPixels(Algorithm):
             "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
         }
         settings.update(self._area(parameters, context, feedback))
+        description = describe(read_definition(settings["model"]))
+        for line in description:
+            feedback.info(line)
         run_in_worker("classify", settings, self.PACKAGES, feedback)
         TranslatedRasterStyle.apply_on_load(output, context)
-        return {self.OUTPUT: output}
+        return {self.OUTPUT: output, self.MODEL_DESCRIPTION: "\n".join(description)}
 
     def _area(self, parameters, context, feedback):
         """The settings for extent and mask."""

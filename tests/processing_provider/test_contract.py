@@ -20,7 +20,7 @@ ALGORITHMS = {
     "classifypixels": (
         "INPUT INPUT_BANDS MODEL EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE THREADS TEST_TIME_AUGMENTATION "
         "UNCERTAINTY OUTPUT",
-        "OUTPUT",
+        "OUTPUT MODEL_DESCRIPTION",
     ),
 }
 pytestmark = pytest.mark.qgis

@@ -1,0 +1,97 @@
+"""What a model package is, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, List, Mapping, Tuple
+
+from ..chips.statistics import BandStatistics
+from ..errors import InputError
+from ..feedback import Feedback
+from .archive import open_package
+from .definition import ModelDefinition
+
+_METHODS = {"model": "this model", "copy": "input copied", "fitted_curve": "fitted curve", "mean": "mean colour"}
+
+
+@dataclass(frozen=True)
+class InspectSettings:
+    """What to look at.
+
+    Attributes:
+        model: a ``.dlpk``, or the ``.emd`` of an unpacked one.
+    """
+
+    model: Path
+
+    def __post_init__(self) -> None:
+        if self.model.suffix.lower() not in (".dlpk", ".emd"):
+            raise InputError(f"MODEL {self.model} is no model package; choose a .dlpk or .emd file.")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was found: the description, line by line, and the files of the package by name with their size in bytes."""
+
+    description: Tuple[str, ...]
+    files: Mapping[str, int]
+
+
+def inspect_package(settings: InspectSettings, feedback: Feedback) -> Inspection:
+    """Open a package, check every file in it, and describe it.
+
+    Raises:
+        PackageError: it is damaged, unsafe or unknown.
+    """
+    with open_package(settings.model) as package:
+        files = {path.name: path.stat().st_size for path in package.files.values()}
+        lines = tuple(describe(package.definition))
+    for line in lines:
+        feedback.info(line)
+    return Inspection(lines, files)
+
+
+def describe(definition: ModelDefinition) -> List[str]:
+    """Bands, cell size, units, training and figures, a sentence a line."""
+    return [
+        f"{definition.name}: {definition.model_type} model, colour handling {definition.color_space}, tiles of "
+        f"{definition.tile_size} pixels.",
+        f"From {_bands(definition.input_bands)}.",
+        f"To {_bands(definition.output_bands)}.",
+        f"Cell size in training: {_cell_size(definition)}.",
+        *_training(definition.training),
+        *_figures(definition.metrics),
+    ]
+
+
+def _bands(bands: Tuple[BandStatistics, ...]) -> str:
+    names = ", ".join(f"{band.name} ({band.minimum:.5g} to {band.maximum:.5g})" for band in bands)
+    return f"{len(bands)} band{'s' if len(bands) > 1 else ''} of {bands[0].dtype}: {names}"
+
+
+def _cell_size(definition: ModelDefinition) -> str:
+    crs = definition.crs.lstrip().upper()
+    unit = "degrees" if crs.startswith("GEOG") else "map units" if crs else "pixels (no coordinate reference system)"
+    return f"{definition.cell_size[0]:.4g} × {definition.cell_size[1]:.4g} {unit}"
+
+
+def _training(training: Mapping[str, Any]) -> List[str]:
+    chips, seconds = training.get("train_chips"), training.get("seconds")
+    if not isinstance(chips, int):
+        return []
+    sources = training.get("sources") or []
+    names = "; ".join(" to ".join(map(str, pair)) for pair in sources if isinstance(pair, list))
+    time = f" in {seconds / 60:.0f} minutes" if isinstance(seconds, (int, float)) else ""
+    return [f"Trained on {chips} chips{f' of {names}' if names else ''}{time}."]
+
+
+def _figures(metrics: Mapping[str, Mapping[str, float]]) -> List[str]:
+    lines = []
+    for name, row in metrics.items():
+        if "psnr" not in row:
+            continue
+        angle = f", angular error {row['angular_error']:.1f}°" if "angular_error" in row else ""
+        ssim = f", SSIM {row['ssim']:.3f}" if "ssim" in row else ""
+        lines.append(f"On validation chips, {_METHODS.get(name, name)}: PSNR {row['psnr']:.1f} dB{ssim}{angle}.")
+    return lines
