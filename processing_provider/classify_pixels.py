@@ -22,6 +22,7 @@ from .styling import TranslatedRasterStyle
 from .worker_process import run_in_worker
 
 translate = QCoreApplication.translate
+TONES = {"none": "none", "model statistics": "model_statistics"}
 
 
 class ClassifyPixels(Algorithm):
@@ -40,6 +41,7 @@ class ClassifyPixels(Algorithm):
     BATCH_SIZE = "BATCH_SIZE"
     DEVICE = "DEVICE"
     THREADS = "THREADS"
+    MATCH_TONE = "MATCH_TONE"
     TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
     UNCERTAINTY = "UNCERTAINTY"
     OUTPUT = "OUTPUT"
@@ -165,6 +167,17 @@ class ClassifyPixels(Algorithm):
         )
 
     def _add_refinement(self):
+        self.add_choice(
+            self.MATCH_TONE,
+            translate("ImageTranslation", "Match the tones of the input"),
+            translate(
+                "ImageTranslation",
+                "model statistics: carries the input's histogram to that of the imagery that the model was trained "
+                "on, which helps with old film and foreign sensors. The brightness of the result changes with it.",
+            ),
+            TONES,
+            advanced=True,
+        )
         self.add(
             QgsProcessingParameterBoolean(
                 self.TEST_TIME_AUGMENTATION,
@@ -211,6 +224,7 @@ class ClassifyPixels(Algorithm):
             "batch_size": self.parameterAsInt(parameters, self.BATCH_SIZE, context),
             "device": self.parameterAsEnumString(parameters, self.DEVICE, context),
             "threads": self.parameterAsInt(parameters, self.THREADS, context),
+            "match_tone": TONES[self.parameterAsEnumString(parameters, self.MATCH_TONE, context)],
             "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
             "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
         }

@@ -3,16 +3,17 @@
 # black-and-white scenes that the model has not seen turned into colour. Everything is left in demo/. On 2 cores it takes
 # under 10 minutes, set-up of a bare machine included.
 #
-#   scripts/demo.sh [MINUTES]     MINUTES of training (default 4)
+#   scripts/demo.sh [MINUTES]     MINUTES of training (default 5)
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-minutes=${1:-4}
+minutes=${1:-5}
 started=$SECONDS
 cd "$root"
 
 step() { printf '\n[demo, %d s] %s\n' $((SECONDS - started)) "$*"; }
-run() { scripts/qgis_process.sh run "imagetranslation:$1" -- "${@:2}"; }
+# QGIS asks GDAL where rasters without a georeference lie; CPL_LOG keeps GDAL's answer ("ERROR 1 …") off the terminal.
+run() { CPL_LOG=/dev/null scripts/qgis_process.sh run "imagetranslation:$1" -- "${@:2}"; }
 
 scripts/setup.sh
 python=$root/.venv/bin/python

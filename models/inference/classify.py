@@ -21,8 +21,10 @@ from .augmentation import translate_all_ways
 from .blending import PanelBlender
 from .session import DEVICES, Session
 from .tiling import Span, panels, spans
+from .tone import ToneMatch, raster_quantiles
 
 PANEL_TILES = 32
+TONES = ("none", "model_statistics")
 Tile = Tuple[Span, NDArray[np.float32], NDArray[np.bool_]]
 
 
@@ -45,6 +47,7 @@ class ClassifySettings:
         device: ``automatic``, ``cpu`` or ``gpu``.
         threads: CPU threads, 0 for all.
         test_time_augmentation: mean over the eight flips and turns of each tile; takes eight times as long.
+        match_tone: ``none``, or ``model_statistics`` to fit the input's tones to those of the training chips.
         uncertainty: add a band with the spread of those eight, in units of the target; implies them.
     """
 
@@ -62,6 +65,7 @@ class ClassifySettings:
     threads: int = 0
     test_time_augmentation: bool = False
     uncertainty: bool = False
+    match_tone: str = "none"
 
     def __post_init__(self) -> None:
         if not self.input:
@@ -70,6 +74,8 @@ class ClassifySettings:
             raise InputError("TILE_SIZE, BATCH_SIZE and THREADS must not be negative (0 means automatic).")
         if self.overlap < 0:
             raise InputError(f"OVERLAP {self.overlap} must not be negative; 32 pixels suit most models.")
+        if self.match_tone not in TONES:
+            raise InputError(f"MATCH_TONE {self.match_tone!r} must be one of {', '.join(TONES)}.")
         if self.device not in DEVICES:
             raise InputError(f"DEVICE {self.device!r} must be one of {', '.join(DEVICES)}.")
         if self.output.suffix.lower() not in (".tif", ".tiff"):
@@ -200,6 +206,7 @@ class _Run:
         self._columns = spans(source.grid.width, self.tile, min(settings.overlap, self.tile // 2))
         self._batch = settings.batch_size or 4
         self._total = len(self._rows) * len(self._columns)
+        self._tone = _tone_match(settings, definition, source) if settings.match_tone != "none" else None
         self._names = [band.name for band in definition.output_bands]
         if settings.uncertainty:
             self._names.append("Uncertainty")
@@ -277,6 +284,8 @@ class _Run:
         height, width = min(self.tile, grid.height), min(self.tile, grid.width)
         values, valid = self._source.read(column.position, row.position, width, height)
         result = values.astype(np.float32)
+        if self._tone is not None:
+            result = self._tone(result)
         if valid.any() and not valid.all():
             result[:, ~valid] = result[:, valid].mean(axis=1)[:, None]
         if (height, width) != (self.tile, self.tile):
@@ -335,6 +344,16 @@ def _check(
             f"The cell size of {settings.input} is {source.grid.cell_size[0]:.4g} and the model was trained at "
             f"{definition.cell_size[0]:.4g}; resample the raster to that cell size for better results."
         )
+
+
+def _tone_match(settings: ClassifySettings, definition: ModelDefinition, source: Area) -> ToneMatch:
+    if not definition.input_quantiles:
+        raise InputError(
+            f"The model {definition.name} does not say which tones it was trained on; set MATCH_TONE to none or train "
+            "the model again."
+        )
+    levels = len(definition.input_quantiles[0])
+    return ToneMatch(raster_quantiles(source, levels), definition.input_quantiles)
 
 
 def _comparable(source: Area, definition: ModelDefinition) -> bool:

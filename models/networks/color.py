@@ -35,6 +35,7 @@ class ColorHandling(nn.Module):
 
     tanh = True
     starts_at_curve = False
+    judge_gain = 1.0
     input_low: Tensor
     input_half: Tensor
     target_low: Tensor
@@ -91,10 +92,14 @@ class ResidualColor(ColorHandling):
 
 
 class _KeepsLightness(ColorHandling):
-    """One grey band to RGB: the grey is kept and the network corrects the colour that a fitted curve gives."""
+    """One grey band to RGB: the grey is kept and the network corrects the colour that a fitted curve gives.
+
+    Chroma of real ground fills a tenth of its range; unless it is amplified the discriminator never learns to see it.
+    """
 
     tanh = False
     starts_at_curve = True
+    judge_gain = 4.0
     label = ""
 
     @classmethod

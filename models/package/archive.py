@@ -29,6 +29,7 @@ _NAMES = {
     "report": "model_metrics.html",
     "thumbnail": "thumbnail.png",
 }
+_INCOMPRESSIBLE = ("onnx", "weights", "thumbnail")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def write_package(path: Union[str, Path], definition: ModelDefinition, files: Ma
     if "onnx" not in files or set(files) - set(_NAMES):
         raise PackageError(f"{path.name} needs the file 'onnx' and may hold {', '.join(sorted(_NAMES))} only.")
     members = {_NAMES[role].format(name=path.stem): Path(source) for role, source in files.items()}
+    stored = {_NAMES[role].format(name=path.stem) for role in _INCOMPRESSIBLE}
     definition = replace(
         definition, name=path.stem, files={member: sha256(source) for member, source in members.items()}
     )
@@ -71,7 +73,7 @@ def write_package(path: Union[str, Path], definition: ModelDefinition, files: Ma
     with atomic_file(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{path.stem}.emd", text)
         for member, source in members.items():
-            archive.write(source, member)
+            archive.write(source, member, zipfile.ZIP_STORED if member in stored else zipfile.ZIP_DEFLATED)
 
 
 def read_definition(path: Union[str, Path]) -> ModelDefinition:

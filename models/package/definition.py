@@ -36,6 +36,8 @@ class ModelDefinition:
         cell_size: ground size of a pixel (x, y) in units of the CRS of the training chips.
         crs: WKT of the training chips, empty when unknown.
         extent: (xmin, ymin, xmax, ymax) of the training area, if known.
+        input_quantiles: evenly spaced quantiles (0 to 1) of each input band over the training chips, ascending, for
+            MATCH_TONE; empty when unknown.
         metrics: figures by method, for example ``{"model": {"psnr": ...}, "copy": {...}}``.
         training: settings and facts of the training.
         software: versions of the software that made the model.
@@ -56,6 +58,7 @@ class ModelDefinition:
     cell_size: Tuple[float, float]
     crs: str = ""
     extent: Optional[Tuple[float, float, float, float]] = None
+    input_quantiles: Tuple[Tuple[float, ...], ...] = ()
     metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
     software: Mapping[str, str] = field(default_factory=dict)
@@ -163,6 +166,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         cell_size=_pair(ours, "CellSize"),
         crs=str(ours.get("Crs") or ""),
         extent=None if extent is None else _four(extent),
+        input_quantiles=_quantiles(ours),
         metrics=_mapping(ours, "Metrics"),
         training=_mapping(ours, "Training"),
         software=_mapping(ours, "Software"),
@@ -236,6 +240,13 @@ def _pair(ours: Mapping[str, Any], key: str) -> Tuple[float, float]:
 def _four(value: Any) -> Tuple[float, float, float, float]:
     xmin, ymin, xmax, ymax = value
     return float(xmin), float(ymin), float(xmax), float(ymax)
+
+
+def _quantiles(ours: Mapping[str, Any]) -> Tuple[Tuple[float, ...], ...]:
+    rows = tuple(tuple(float(value) for value in row) for row in ours.get("InputQuantiles", ()))
+    if any(len(row) < 2 or list(row) != sorted(row) for row in rows):
+        raise ValueError("InputQuantiles are not ascending")
+    return rows
 
 
 def _bands(ours: Mapping[str, Any], key: str) -> Tuple[BandStatistics, ...]:

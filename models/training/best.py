@@ -33,9 +33,9 @@ class BestModel:
         self._not_before = float("-inf")
 
     def offer(self, model: nn.Module, epoch: int, evaluation: Evaluation) -> bool:
-        """Keep the model when it is better than the one kept; True if so."""
-        psnr = evaluation.mean.get("psnr", float("nan"))
-        if not psnr > self.psnr:
+        """Keep the model when it is the first or better than the one kept; True if so."""
+        psnr = evaluation.mean.get("psnr", float("-inf"))
+        if self.weights and not psnr > self.psnr:
             return False
         with torch.no_grad():
             self.weights = {key: value.detach().cpu().clone() for key, value in model.state_dict().items()}

@@ -104,7 +104,9 @@ class Pix2PixStep:
         """D's logits for A‖code; pixels without data are the same for real and fake."""
         shown = torch.where(self._valid, code, torch.zeros_like(code))
         with self._hardware.autocast():
-            logits: Tensor = self.discriminator(torch.cat((self._input, shown), dim=1))
+            logits: Tensor = self.discriminator(
+                torch.cat((self._input, self.translator.color.judge_gain * shown), dim=1)
+            )
         return logits.float()
 
     def _adam(self, network: nn.Module) -> torch.optim.Adam:

@@ -72,9 +72,9 @@ def _device(wanted: str) -> torch.device:
 
 
 def _has_fast_bfloat16(device: torch.device) -> bool:
-    """A CPU without instructions for bfloat16 emulates it, several times slower than 32-bit floats."""
+    """Without instructions for it, bfloat16 is emulated, several times slower than 32-bit floats."""
     if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+        return bool(torch.cuda.get_device_capability(device) >= (8, 0))
     if device.type != "cpu":
         return False
     probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")

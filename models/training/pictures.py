@@ -71,8 +71,12 @@ def _eight_bit(values: NDArray[np.float64], band: BandStatistics) -> Picture:
         low = max(band.minimum, band.mean - 2 * band.std)
         high = max(min(band.maximum, band.mean + 2 * band.std), low + 1e-9)
     stretched = np.nan_to_num((values - low) / (high - low)) * 255.0
-    return np.clip(np.rint(stretched), 0, 255).astype(np.uint8)
+    levels: Picture = np.clip(np.rint(stretched), 0, 255).astype(np.uint8)
+    return levels
 
 
 def _masked(image: Picture, valid: Optional[NDArray[np.bool_]]) -> Picture:
-    return image if valid is None else np.where(valid[..., None], image, np.uint8(NO_DATA))
+    if valid is None:
+        return image
+    shown: Picture = np.where(valid[..., None], image, np.uint8(NO_DATA))
+    return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any, Dict, Tuple
 
@@ -39,6 +40,7 @@ class Plan:
         architecture: see ``networks.registry``.
         data_range: span of target values that PSNR and SSIM refer to.
         baselines: their figures on ``checked``.
+        seconds_to_check: what one of them took, about the time that a network's final figures will take.
         warnings: what the report must say.
     """
 
@@ -52,6 +54,7 @@ class Plan:
     architecture: Dict[str, Any]
     data_range: float
     baselines: Dict[str, Evaluation]
+    seconds_to_check: float
     batch_size: int
     learning_rate: float
     warnings: Tuple[str, ...]
@@ -104,7 +107,8 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
     architecture = architecture_for(settings, chips, color_space)
     low, high = architecture["output_range"]
     checked = spread(validation if len(validation) else train, REPORT_CHIPS)
-    batch_size = min(settings.batch_size or _AUTOMATIC_BATCH, len(train))
+    begun = time.monotonic()
+    baselines = _baselines(settings, chips, train, checked, high - low, feedback)
     return Plan(
         settings=settings,
         chips=chips,
@@ -115,8 +119,9 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         honest=len(validation) > 0,
         architecture=architecture,
         data_range=high - low,
-        baselines=_baselines(settings, chips, train, checked, high - low, feedback),
-        batch_size=batch_size,
+        baselines=baselines,
+        seconds_to_check=(time.monotonic() - begun) / len(baselines),
+        batch_size=min(settings.batch_size or _AUTOMATIC_BATCH, len(train)),
         learning_rate=settings.learning_rate or _AUTOMATIC_RATE,
         warnings=tuple(warnings),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 from safetensors.torch import save_file
@@ -24,6 +24,9 @@ from .pictures import ERROR_SHARE, Picture, error_picture, picture, png, side_by
 from .plan import Plan
 from .report import Report, Sample, render
 from .validation import Evaluation, predicted
+
+_QUANTILES = 65
+_QUANTILE_PIXELS = 500_000
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,19 @@ def _definition(
         cell_size=infos[0].cell_size,
         crs=crs,
         extent=_union(extents) if crs and len(extents) == len(infos) else None,
+        input_quantiles=_quantiles(plan),
         metrics=metrics,
         training=_training(plan, course),
         software=software(),
     )
+
+
+def _quantiles(plan: Plan) -> Tuple[Tuple[float, ...], ...]:
+    """Of each input band, over a sample of the training chips."""
+    sample = plan.chips.pixels(plan.train, np.random.default_rng(plan.settings.seed), _QUANTILE_PIXELS)
+    pixels = np.concatenate([a for a, _ in sample])
+    levels = np.linspace(0.0, 1.0, _QUANTILES)
+    return tuple(tuple(float(value) for value in np.quantile(band, levels)) for band in pixels.T)
 
 
 def _training(plan: Plan, course: Course) -> Dict[str, Any]:

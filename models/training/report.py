@@ -114,7 +114,11 @@ def _charts(report: Report) -> List[str]:
         return {title: line for title, line in found.items() if any(value == value for value in line)}
 
     levels = {
-        key: {TITLES[name]: row[key] for name, row in report.metrics.items() if name != "model" and key in row}
+        key: {
+            TITLES[name]: row[key]
+            for name, row in report.metrics.items()
+            if name in ("copy", "fitted_curve") and key in row
+        }
         for key in ("psnr", "ssim")
     }
     return [

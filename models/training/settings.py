@@ -53,8 +53,8 @@ class TrainSettings:
     output: Path
     report: Optional[Path] = None
     model_type: str = "pix2pix"
-    ngf: int = 64
-    ndf: int = 64
+    ngf: int = 32
+    ndf: int = 32
     color_space: str = "automatic"
     max_epochs: int = 50
     max_minutes: float = 0.0
@@ -68,7 +68,7 @@ class TrainSettings:
     ema: float = 0.999
     dropout: float = 0.5
     augmentation: str = "flips_and_turns"
-    patience: int = 0
+    patience: int = 10
     seed: int = 0
     device: str = "automatic"
     precision: str = "automatic"

@@ -30,7 +30,7 @@ from .schedule import Progress, epoch_decay, linear_decay
 from .settings import TrainSettings
 from .validation import Evaluation, evaluate
 
-_TIME_FOR_STEPS = 0.95
+_TIME_FOR_STEPS = 0.97
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Training:
         settings, plan = self._plan.settings, self._plan
         budget = settings.max_minutes * 60 * _TIME_FOR_STEPS
         if budget:
-            budget = max(1.0, budget - (time.monotonic() - self._started))
+            budget = max(1.0, budget - (time.monotonic() - self._started) - 2 * plan.seconds_to_check)
         self._progress = Progress(settings.max_epochs * plan.steps_per_epoch, budget)
         self._left = TimeLeft()
         self._log_start()

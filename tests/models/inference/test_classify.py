@@ -226,3 +226,15 @@ def test_uncertainty_is_an_extra_band_that_is_not_alpha(tmp_path):
     np.testing.assert_array_equal(values[0], grey)
     assert (values[3] == 0).all() and valid.all()
     assert _run(tmp_path, raster, model, test_time_augmentation=True)[1].shape[0] == 3
+
+
+def test_tones_are_matched_to_the_model(tmp_path):
+    """A dark copy of what the model was trained on comes out as bright as the original."""
+    bright = _noise(128, 128, 60, 250)
+    quantiles = (tuple(np.quantile(bright, np.linspace(0, 1, 65))),)
+    model = package(tmp_path, input_quantiles=quantiles)
+    dark = _raster(tmp_path / "dark.tif", (bright // 3 + 10).astype(np.uint8))
+    values = _run(tmp_path, dark, model, match_tone="model_statistics")[1]
+    assert np.abs(values[0].astype(int) - bright).mean() < 3
+    with pytest.raises(InputError, match="MATCH_TONE"):
+        _run(tmp_path, dark, package(tmp_path, name="other"), match_tone="model_statistics")

@@ -1,0 +1,77 @@
+"""Pictures, charts and sentences of the report."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+
+from image_translation.models.chips.statistics import BandStatistics
+from image_translation.models.training.charts import line_chart
+from image_translation.models.training.pictures import NO_DATA, error_picture, picture, png, side_by_side
+from image_translation.models.training.report import verdict
+
+
+def _band(dtype: str = "uint8", low: float = 0.0, high: float = 255.0) -> BandStatistics:
+    return BandStatistics("band", dtype, low, high, (low + high) / 2, (high - low) / 4)
+
+
+def _decode(data: bytes) -> np.ndarray:
+    """The pixels of a PNG with 8-bit RGB and filter 1 on every row."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", data[16:24])
+    start = data.index(b"IDAT") + 4
+    length = struct.unpack(">I", data[start - 8 : start - 4])[0]
+    rows = np.frombuffer(zlib.decompress(data[start : start + length]), np.uint8).reshape(height, 1 + width * 3)
+    assert set(rows[:, 0]) == {1}
+    return np.cumsum(rows[:, 1:].reshape(height, width, 3), axis=1, dtype=np.uint8)
+
+
+def test_png_holds_the_pixels() -> None:
+    image = np.random.default_rng(0).integers(0, 256, (7, 11, 3)).astype(np.uint8)
+    assert np.array_equal(_decode(png(image)), image)
+
+
+def test_picture_shows_bytes_as_they_are_and_missing_pixels_grey() -> None:
+    values = np.arange(12, dtype=np.uint8).reshape(3, 2, 2)
+    valid = np.array([[True, True], [True, False]])
+    shown = picture(values, [_band()] * 3, valid)
+    assert shown[0, 1].tolist() == [1, 5, 9]
+    assert shown[1, 1].tolist() == [NO_DATA] * 3
+
+
+def test_picture_stretches_other_types() -> None:
+    values = np.array([[[100.0, 200.0, 300.0, np.nan]]])
+    shown = picture(values, [_band("float32", 100.0, 300.0)])
+    assert shown[0, :3, 0].tolist() == [0, 128, 255]
+    assert shown[0, 1].tolist() == [128, 128, 128]
+
+
+def test_error_goes_from_black_through_red_to_yellow() -> None:
+    truth = np.zeros((1, 1, 3))
+    shown = error_picture(np.array([[[0.0, 10.0, 40.0]]]), truth, data_range=100.0)
+    assert shown[0].tolist() == [[0, 0, 0], [255, 0, 0], [255, 255, 0]]
+
+
+def test_strip_has_gaps() -> None:
+    one = np.zeros((2, 3, 3), np.uint8)
+    assert side_by_side([one, one, one]).shape == (2, 3 * 3 + 2 * 4, 3)
+
+
+def test_chart_draws_lines_levels_and_names() -> None:
+    svg = line_chart("PSNR <dB>", [1, 2, 3], {"model": [20.0, float("nan"), 24.0]}, {"curve": 22.0})
+    assert "PSNR &lt;dB&gt;" in svg
+    assert svg.count("stroke-dasharray") == 1
+    assert ">22<" in svg
+    assert "nan" not in svg
+    assert line_chart("empty", [1], {}, {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [(30.0, "1.00 dB better than the best simple method, fitted curve"), (29.0, "no better than the best simple")],
+)
+def test_verdict(model: float, words: str) -> None:
+    assert words in verdict({"model": {"psnr": model}, "copy": {"psnr": 25.0}, "fitted_curve": {"psnr": 29.0}})
