@@ -44,6 +44,7 @@ class ClassifyPixels(Algorithm):
     MATCH_TONE = "MATCH_TONE"
     TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
     UNCERTAINTY = "UNCERTAINTY"
+    RESUME = "RESUME"
     OUTPUT = "OUTPUT"
     MODEL_DESCRIPTION = "MODEL_DESCRIPTION"
 
@@ -202,6 +203,18 @@ class ClassifyPixels(Algorithm):
             advanced=True,
         )
 
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.RESUME, translate("ImageTranslation", "Go on where an interrupted run stopped"), defaultValue=True
+            ),
+            translate(
+                "ImageTranslation",
+                "For rasters over 50 million pixels: finished parts are kept beside the output until it is complete, "
+                "so that the same job need not begin anew.",
+            ),
+            advanced=True,
+        )
+
     def check(self, parameters, context):
         definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
@@ -226,6 +239,7 @@ class ClassifyPixels(Algorithm):
             "threads": self.parameterAsInt(parameters, self.THREADS, context),
             "match_tone": TONES[self.parameterAsEnumString(parameters, self.MATCH_TONE, context)],
             "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
+            "resume": self.parameterAsBoolean(parameters, self.RESUME, context),
             "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
         }
         settings.update(self._area(parameters, context, feedback))
@@ -240,9 +254,7 @@ class ClassifyPixels(Algorithm):
         """The settings for extent and mask."""
         area = {}
         if parameters.get(self.EXTENT):
-            crs = self.parameterAsRasterLayer(parameters, self.INPUT, context).crs()
-            extent = self.parameterAsExtent(parameters, self.EXTENT, context, crs)
-            area["extent"] = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
+            area["extent"] = list(self.extent(parameters, self.EXTENT, context, self.INPUT))
         if parameters.get(self.MASK):
             area["mask"], area["mask_layer"] = self.polygons(parameters, self.MASK, context, feedback)
         return area

@@ -21,6 +21,11 @@ class PanelBlender:
         bands: number of output bands.
         height: height of the raster in pixels.
         left: what the panel to the left could not finish, (bands, height, ramp); None for the first panel.
+
+    Attributes:
+        x0: first column of the panel.
+        below: what the last row could not finish, (bands, ramp, width).
+        right: what this panel cannot finish, (bands, height, ramp).
     """
 
     def __init__(
@@ -28,14 +33,18 @@ class PanelBlender:
     ) -> None:
         self._columns, self._bands, self._left = columns, bands, left
         self.x0, self._x1 = columns[0].start, columns[-1].end
-        self._below = np.zeros((bands, 0, self._x1 - self.x0), np.float32)
+        self.below = np.zeros((bands, 0, self._x1 - self.x0), np.float32)
         self.right = np.zeros((bands, height, columns[-1].ramp_after), np.float32)
+
+    def restore(self, below: NDArray[np.float32]) -> None:
+        """Go on after a row that an earlier run finished, with the ``below`` of that time."""
+        self.below = below
 
     def begin(self, row: Span) -> None:
         """Start a row of tiles with what the row above left in the ramp."""
         self._row = row
         self._sum = np.zeros((self._bands, row.end - row.start, self._x1 - self.x0), np.float32)
-        self._sum[:, : row.ramp_before] = self._below
+        self._sum[:, : row.ramp_before] = self.below
         self._valid = np.zeros(self._sum.shape[1:], bool)
 
     def add(self, column: Span, output: NDArray[np.float32], valid: NDArray[np.bool_]) -> None:
@@ -61,7 +70,7 @@ class PanelBlender:
             (``x0``, ``row.start``).
         """
         row, ready = self._row, self._row.done - self._row.start
-        self._below = self._sum[:, ready:].copy()
+        self.below = self._sum[:, ready:].copy()
         done = self._sum[:, :ready]
         if self._left is not None:
             done[:, :, : self._left.shape[2]] += self._left[:, row.start : row.done]

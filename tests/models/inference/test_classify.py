@@ -1,14 +1,19 @@
 """A raster in, a translated raster out: pixels, grid, NoData, seams, and what happens when it goes wrong."""
 
+import subprocess
+import sys
+import time
+
 import numpy as np
 import pytest
 from osgeo import gdal, osr
 
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.feedback import Feedback
-from image_translation.models.inference import classify
+from image_translation.models.inference import streaming
 from image_translation.models.inference.augmentation import translate_all_ways
-from image_translation.models.inference.classify import ClassifySettings, classify_pixels, to_raster_values
+from image_translation.models.inference.classify import ClassifySettings, classify_pixels
+from image_translation.models.inference.output import to_raster_values
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
 from image_translation.models.rasters.writer import RasterWriter
@@ -151,7 +156,7 @@ def test_result_does_not_depend_on_batches_or_panels(tmp_path, monkeypatch):
     raster = _raster(tmp_path / "grey.tif", _noise(300, 700))
     model = package(tmp_path, kernel=5)
     first = _run(tmp_path, raster, model, batch_size=1)[1]
-    monkeypatch.setattr(classify, "PANEL_TILES", 3)
+    monkeypatch.setattr(streaming, "PANEL_TILES", 3)
     second = _run(tmp_path, raster, model, batch_size=7, threads=1)[1]
     assert np.abs(first.astype(int) - second.astype(int)).max() <= 1
 
@@ -238,3 +243,66 @@ def test_tones_are_matched_to_the_model(tmp_path):
     assert np.abs(values[0].astype(int) - bright).mean() < 3
     with pytest.raises(InputError, match="MATCH_TONE"):
         _run(tmp_path, dark, package(tmp_path, name="other"), match_tone="model_statistics")
+
+
+@pytest.mark.parametrize("stop_after", [1, 4, 9, 14, 19])
+def test_interrupted_run_goes_on_and_ends_with_the_same_pixels(tmp_path, monkeypatch, stop_after):
+    monkeypatch.setattr(streaming, "RESUME_PIXELS", 1)
+    monkeypatch.setattr(streaming, "PANEL_TILES", 3)
+    grey = _noise(200, 300, 0)
+    raster, model = _raster(tmp_path / "grey.tif", grey, nodata=0), package(tmp_path, kernel=5)
+    whole = _run(tmp_path, raster, model, batch_size=1, overlap=20)[1]
+    assert not list(tmp_path.glob(".*"))
+    (tmp_path / "out.tif").unlink()
+    with pytest.raises(Cancelled, match="goes on from here"):
+        _run(tmp_path, raster, model, feedback=Log(cancel_after=stop_after), batch_size=1, overlap=20)
+    assert not (tmp_path / "out.tif").exists()
+    log = Log()
+    log.info = log.warning
+    again = _run(tmp_path, raster, model, feedback=log, batch_size=1, overlap=20)[1]
+    np.testing.assert_array_equal(again, whole)
+    assert any("Going on" in line for line in log.lines) and not list(tmp_path.glob(".*"))
+    if stop_after > 4:
+        assert log.calls < stop_after + 25 - 4
+
+
+def test_journal_of_another_job_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(streaming, "RESUME_PIXELS", 1)
+    raster, model = _raster(tmp_path / "grey.tif", _noise(200, 300)), package(tmp_path)
+    for change in ({"overlap": 10}, {"resume": False}):
+        with pytest.raises(Cancelled):
+            _run(tmp_path, raster, model, feedback=Log(cancel_after=9), batch_size=1)
+        log = Log()
+        log.info = log.warning
+        _run(tmp_path, raster, model, feedback=log, batch_size=1, **change)
+        assert not any("Going on" in line for line in log.lines)
+
+
+def test_killed_run_goes_on_with_the_same_pixels(tmp_path):
+    """SIGKILL in a process of its own; a damaged last entry is done again."""
+    raster, model = _raster(tmp_path / "grey.tif", _noise(900, 1200)), package(tmp_path, kernel=9)
+    whole = _run(tmp_path, raster, model, batch_size=1)[1]
+    (tmp_path / "out.tif").unlink()
+    code = (
+        "from pathlib import Path\n"
+        "from image_translation.models.feedback import Feedback\n"
+        "from image_translation.models.inference import streaming\n"
+        "from image_translation.models.inference.classify import ClassifySettings, classify_pixels\n"
+        "streaming.RESUME_PIXELS = 1\n"
+        f"settings = ClassifySettings(input={raster!r}, model=Path({str(model)!r}), "
+        f"output=Path({str(tmp_path / 'out.tif')!r}), batch_size=1)\n"
+        "classify_pixels(settings, Feedback())\n"
+    )
+    journal = tmp_path / ".out.tif.resume"
+    for rows in (2, 9):
+        process = subprocess.Popen([sys.executable, "-c", code])
+        while process.poll() is None and len(list(journal.glob("*_??????.npz"))) < rows:
+            time.sleep(0.002)
+        process.kill()
+        process.wait()
+    entries = sorted(journal.glob("000000_??????.npz"))
+    assert entries and not (tmp_path / "out.tif").exists()
+    entries[-1].write_bytes(entries[-1].read_bytes()[:50])
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with RasterSource(str(tmp_path / "out.tif")) as source:
+        np.testing.assert_array_equal(source.read(0, 0, 1200, 900)[0], whole)

@@ -1,0 +1,120 @@
+"""What an interrupted run over a large raster has finished, kept beside the output so that the next one goes on.
+
+A GeoTIFF that is being written is of no use when the process dies, so each finished row of tiles is also kept as a file
+of its own, together with what the blending still needs: the ramp below the row, and the ramp beside the panel. A row's
+file appears whole or not at all, and belongs to one job only: same raster, model and settings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any, Dict, Mapping, Optional, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..files import atomic_file
+from ..rasters.writer import RasterWriter
+from .blending import PanelBlender
+from .tiling import Span
+
+_JOB = "job.json"
+_DEFLATED = zipfile.ZIP_DEFLATED
+
+
+class Journal:
+    """The finished rows of one job.
+
+    Args:
+        output: the raster that is being made.
+        job: everything that shapes its pixels, as JSON values.
+        keep: whether to use what an earlier run has left; otherwise it is deleted.
+    """
+
+    def __init__(self, output: Path, job: Mapping[str, Any], keep: bool) -> None:
+        self.folder = output.with_name(f".{output.name}.resume")
+        text = json.dumps(job, sort_keys=True, default=str)
+        if not keep or self._read_job() != text:
+            self.discard()
+        self.found = self.folder.is_dir()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with atomic_file(self.folder / _JOB) as partial:
+            partial.write_text(text, encoding="utf-8")
+
+    def add(
+        self, panel: int, row: int, values: NDArray[np.generic], right: NDArray[np.float32], below: NDArray[np.float32]
+    ) -> None:
+        """Keep a finished row of a panel.
+
+        Args:
+            values: (bands, h, w) as they were written to the raster.
+            right: (bands, h, ramp) that the next panel will need.
+            below: (bands, ramp, w) that the next row will need; only the last two are kept.
+        """
+        self._save(self._below(panel, row), below=below)
+        self._save(self._entry(panel, row), values=values, right=right)
+        outdated = self._below(panel, row - 2)
+        if outdated.exists():
+            outdated.unlink()
+
+    def replay(self, panel: int, rows: Sequence[Span], blender: PanelBlender, writer: RasterWriter) -> int:
+        """Write the rows of a panel that are finished and bring the blender to where it was; returns their number."""
+        count = 0
+        while count < len(rows):
+            entry = self._load(self._entry(panel, count))
+            if entry is None:
+                break
+            writer.write(blender.x0, rows[count].start, entry["values"])
+            blender.right[:, rows[count].start : rows[count].done] = entry["right"]
+            count += 1
+        if 0 < count < len(rows):
+            last = self._load(self._below(panel, count - 1))
+            if last is None:
+                return 0
+            blender.restore(last["below"])
+        return count
+
+    def discard(self) -> None:
+        """Delete everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _read_job(self) -> Optional[str]:
+        path = self.folder / _JOB
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def _entry(self, panel: int, row: int) -> Path:
+        return self.folder / f"{panel:06d}_{row:06d}.npz"
+
+    def _below(self, panel: int, row: int) -> Path:
+        return self.folder / f"{panel:06d}_{row:06d}_below.npz"
+
+    @staticmethod
+    def _save(path: Path, **arrays: NDArray[Any]) -> None:
+        """Like ``numpy.savez_compressed``, but at the fastest level: these files live for hours at most."""
+        with atomic_file(path) as partial, zipfile.ZipFile(partial, "w", _DEFLATED, compresslevel=1) as archive:
+            for name, array in arrays.items():
+                with archive.open(f"{name}.npy", "w") as stream:
+                    np.lib.format.write_array(stream, array, allow_pickle=False)  # type: ignore[no-untyped-call]
+
+    @staticmethod
+    def _load(path: Path) -> Optional[Dict[str, NDArray[Any]]]:
+        """The arrays of a file, or None when there is none or it is damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                return {name: archive[name] for name in archive.files}
+        except (OSError, ValueError, zipfile.BadZipFile):
+            return None
+
+
+def fingerprint(path: str) -> str:
+    """Changes when a file is changed; for what is no file on disk, its name."""
+    file = Path(path)
+    state = [path]
+    if file.exists():
+        status = file.stat()
+        state = [str(file.resolve()), str(status.st_size), str(status.st_mtime_ns)]
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()
