@@ -6,6 +6,7 @@ The options of a command are the fields of its settings dataclass, and their hel
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import re
 import signal
@@ -49,11 +50,13 @@ class ConsoleFeedback(Feedback):
         return self._cancelled
 
     def cancel(self, signal_number: int, frame: Optional[FrameType]) -> None:
-        """Signal handler: the first signal asks the job to stop, the second one interrupts it."""
+        """Signal handler: the first signal asks the job to stop, the second one interrupts it.
+
+        It writes nothing: the signal may come in the middle of a write, which cannot be entered twice.
+        """
         if self._cancelled:
             raise KeyboardInterrupt
         self._cancelled = True
-        self.info("Stopping...")
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
@@ -117,8 +120,8 @@ def _option(item: Any, hint: Any, text: str) -> Dict[str, Any]:
 
 def attribute_texts(docstring: str) -> Mapping[str, str]:
     """The texts of a Google-style ``Attributes:`` section, by attribute name."""
-    section = docstring.split("Attributes:", 1)[-1].split("\n\n", 1)[0]
-    found = re.findall(r"^ {8}(\w+(?:, \w+)*): (.*(?:\n {12}.*)*)", section, re.MULTILINE)
+    section = inspect.cleandoc(docstring).split("Attributes:", 1)[-1].split("\n\n", 1)[0]
+    found = re.findall(r"^ {4}(\w+(?:, \w+)*): (.*(?:\n {8}.*)*)", section, re.MULTILINE)
     texts = {}
     for names, text in found:
         for name in names.split(", "):
