@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shutil
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Iterator, Union
 
 from .errors import InputError
+from .locks import in_use, lock_file
+
+_LOCK = ".lock"
 
 
 def _beside(target: Path) -> Path:
@@ -50,26 +54,65 @@ def atomic_folder(target: Union[str, Path]) -> Iterator[Path]:
     """Yield a fresh temporary folder; on success it takes the place of ``target``.
 
     A folder that is already at ``target`` is moved aside first and deleted only after the new one is in place, so
-    that nothing is lost when the rename fails.
+    that nothing is lost when the rename fails. What a killed process has left is put right first, see
+    :func:`recover_folder`.
     """
     target = Path(target)
     make_parent(target)
-    partial, old = _beside(target), _beside(target)
-    partial.mkdir()
-    try:
-        yield partial
-        if target.exists():
-            os.replace(target, old)
+    recover_folder(target)
+    partial = _beside(target)
+    old = _aside(partial)
+    with lock_file(_lock_of(partial)):
+        partial.mkdir()
         try:
-            os.replace(partial, target)
-        except OSError:
-            if old.exists():
+            yield partial
+            if target.exists():
+                os.replace(target, old)
+            try:
+                os.replace(partial, target)
+            except OSError:
+                if old.exists():
+                    os.replace(old, target)
+                raise
+        finally:
+            _clear(partial, old, target)
+
+
+def recover_folder(target: Union[str, Path]) -> None:
+    """Put right what a killed :func:`atomic_folder` has left beside ``target``.
+
+    An older folder that was moved aside returns to its place when nothing is there, and the leftovers are removed.
+    Those of a process that still runs are left alone: it holds the lock file beside them.
+    """
+    target = Path(target)
+    if not target.parent.is_dir():
+        return
+    for lock in target.parent.glob(f".????????.partial.{glob.escape(target.name)}{_LOCK}"):
+        if in_use(lock):
+            continue
+        partial = lock.with_name(lock.name[: -len(_LOCK)])
+        old = _aside(partial)
+        with suppress(OSError):  # another process is at it too, or the disk can only be read
+            if old.exists() and not target.exists():
                 os.replace(old, target)
-            raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        if target.exists():
-            shutil.rmtree(old, ignore_errors=True)
+            _clear(partial, old, target)
+            lock.unlink()
+
+
+def _clear(partial: Path, old: Path, target: Path) -> None:
+    """Remove the temporary folder, and the one that was replaced once there is another."""
+    shutil.rmtree(partial, ignore_errors=True)
+    if target.exists():
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _lock_of(partial: Path) -> Path:
+    return partial.with_name(f"{partial.name}{_LOCK}")
+
+
+def _aside(partial: Path) -> Path:
+    """Where the folder that is replaced by ``partial`` waits."""
+    return partial.with_name(partial.name.replace(".partial.", ".replaced.", 1))
 
 
 def sha256(path: Union[str, Path]) -> str:

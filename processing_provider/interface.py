@@ -100,13 +100,14 @@ class Algorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def add_number(self, name, label, text, default, low, high=None, advanced=False, real=False):
-        """Declare a number with its limits."""
+    def add_number(self, name, label, text, default, low, high=None, advanced=False, real=False, decimals=None):
+        """Declare a number with its limits; ``decimals`` where more than QGIS's usual six matter."""
         kind = QgsProcessingParameterNumber.Type.Double if real else QgsProcessingParameterNumber.Type.Integer
         limits = {"minValue": low} if high is None else {"minValue": low, "maxValue": high}
-        self.add(
-            QgsProcessingParameterNumber(name, label, type=kind, defaultValue=default, **limits), text, advanced
-        )
+        parameter = QgsProcessingParameterNumber(name, label, type=kind, defaultValue=default, **limits)
+        if decimals is not None:
+            parameter.setMetadata({"widget_wrapper": {"decimals": decimals}})
+        self.add(parameter, text, advanced)
 
     def add_choice(self, name, label, text, options, advanced=False):
         """Declare a choice; the first option is the default, and the words themselves are stored."""
@@ -216,7 +217,25 @@ class Algorithm(QgsProcessingAlgorithm):
         """File name and layer name of a polygon parameter; only selected features, when that is chosen.
 
         Layers that OGR cannot open by name (in memory, filtered) are written to a temporary file first.
+
+        Raises:
+            InputError: there is no such layer.
         """
-        return self.parameterAsCompatibleSourceLayerPathAndLayerName(
+        path, layer = self.parameterAsCompatibleSourceLayerPathAndLayerName(
             parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback.qgis
         )
+        if not path:
+            raise InputError(
+                translate("ImageTranslation", "{parameter} cannot be opened as a polygon layer: {value}").format(
+                    parameter=name, value=parameters[name]
+                )
+            )
+        return path, layer
+
+    def extent(self, parameters, name, context, raster):
+        """(xmin, ymin, xmax, ymax) in the CRS of the raster parameter ``raster``; empty when none is chosen."""
+        if not parameters.get(name):
+            return ()
+        crs = self.parameterAsRasterLayer(parameters, raster, context).crs()
+        extent = self.parameterAsExtent(parameters, name, context, crs)
+        return extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()

@@ -10,7 +10,9 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 import numpy as np
 
 from ..errors import InputError
+from ..rasters.arrays import Array
 from ..rasters.grid import Grid
+from ..rasters.turning import reach
 from .pair import Domain
 from .statistics import BandStatistics
 
@@ -30,9 +32,11 @@ class ChipsDocument:
         image_format: "TIFF", "PNG" or "JPEG".
         grid: the grid that the chips were cut from.
         a, b: what the chips of both domains hold, statistics included.
-        columns, rows: first pixel of each chip on ``grid``; the chips' names are their indices.
+        columns, rows: first pixel of each chip on ``grid``.
         splits: "train", "validation" or "test" for each chip.
         nodata_shares: share (0 to 1) of invalid pixels of each chip.
+        angles: by how many degrees each chip's picture is turned counter-clockwise about its centre; empty for none.
+        first: number in the name of the first chip; the others follow.
         skipped: number of chips left out, by reason ("nodata", "margin").
         settings: the parameters of the export, for people.
         software: versions, for people.
@@ -48,6 +52,8 @@ class ChipsDocument:
     rows: Tuple[int, ...]
     splits: Tuple[str, ...]
     nodata_shares: Tuple[float, ...]
+    angles: Tuple[float, ...] = ()
+    first: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     software: Mapping[str, str] = field(default_factory=dict)
@@ -57,11 +63,24 @@ class ChipsDocument:
 
     def name(self, index: int) -> str:
         """Name of a chip without suffix: nine digits."""
-        return f"{index:09d}"
+        return f"{self.first + index:09d}"
+
+    def angle(self, index: int) -> float:
+        """By how many degrees a chip is turned."""
+        return self.angles[index] if self.angles else 0.0
 
     def chip_grid(self, index: int) -> Grid:
         """Where a chip lies."""
-        return self.grid.window(self.columns[index], self.rows[index], self.tile_size, self.tile_size)
+        return self._window(self.grid, index)
+
+    def corners(self, index: int) -> Tuple[Array, Array]:
+        """Coordinates of a chip's corners as QGIS shows it, see :meth:`Grid.on_map`."""
+        return self._window(self.grid.on_map(), index).corners()
+
+    def _window(self, grid: Grid, index: int) -> Grid:
+        window = grid.window(self.columns[index], self.rows[index], self.tile_size, self.tile_size)
+        angle = self.angle(index)
+        return window.turned(angle) if angle else window
 
     def counts(self) -> Dict[str, int]:
         """Number of chips of each split."""
@@ -71,9 +90,11 @@ class ChipsDocument:
         """(xmin, ymin, xmax, ymax) of all chips in the CRS; None when the grid lies nowhere."""
         if not self.grid.georeferenced:
             return None
-        left, top = min(self.columns), min(self.rows)
-        width, height = max(self.columns) - left, max(self.rows) - top
-        return self.grid.window(left, top, width + self.tile_size, height + self.tile_size).extent()
+        beyond = max(reach(self.tile_size, angle) for angle in {0.0, *self.angles}) - self.tile_size / 2
+        left, right = min(self.columns) - beyond, max(self.columns) + self.tile_size + beyond
+        top, bottom = min(self.rows) - beyond, max(self.rows) + self.tile_size + beyond
+        x, y = self.grid.to_map(np.array([left, right, right, left]), np.array([top, top, bottom, bottom]))
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
     def write(self, folder: Path) -> None:
         """Write ``chips.json`` into ``folder``; a line for each top-level key."""
@@ -101,8 +122,10 @@ class ChipsDocument:
             "splits": "".join(_LETTERS[split] for split in self.splits),
             "columns": list(self.columns),
             "rows": list(self.rows),
-            "nodata_shares": [round(share, 6) for share in self.nodata_shares],
+            "nodata_shares": [round(share, 9) for share in self.nodata_shares],
         }
+        if any(self.angles):
+            values["angles"] = list(self.angles)
         lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
         (folder / FILE_NAME).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
@@ -141,11 +164,14 @@ def _from_json(values: Mapping[str, Any]) -> ChipsDocument:
         rows=tuple(map(int, values["rows"])),
         splits=tuple(_SPLITS[letter] for letter in values["splits"]),
         nodata_shares=tuple(map(float, values["nodata_shares"])),
+        angles=tuple(map(float, values.get("angles", ()))),
         skipped=dict(values["skipped"]),
         settings=dict(values["settings"]),
         software=dict(values["software"]),
     )
     lengths = {len(getattr(document, key)) for key in ("columns", "rows", "splits", "nodata_shares")}
+    if document.angles:
+        lengths.add(len(document.angles))
     if lengths != {int(values["count"])} or lengths == {0}:
         raise ValueError("the lists of chips differ in length or are empty")
     return document

@@ -12,10 +12,11 @@ from typing import Any, Dict, List
 
 from ..rasters.crs import authority_code
 from .document import ChipsDocument
+from .layouts import IMAGES_A as IMAGES_A
+from .layouts import IMAGES_B as IMAGES_B
 from .pair import Domain
 from .statistics import RunningStatistics
 
-IMAGES_A, IMAGES_B = "images", "images2"
 MAP_FILE, STATS_FILE = "map.txt", "stats.txt"
 ACCUMULATED_FILE, DEFINITION_FILE = "esri_accumulated_stats.json", "esri_model_definition.emd"
 METADATA_MODE = "Export_Tiles"

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Optional, Tuple, Union
 
 from ..errors import InputError
+from ..files import recover_folder
 from ..rasters.arrays import Array
 from .document import FILE_NAME, ChipsDocument
-from .export_tiles import IMAGES_A, IMAGES_B
 from .images import FORMATS, read_image
+from .layouts import IMAGES_A, IMAGES_B
 from .pair import Domain
 
 
@@ -29,6 +30,7 @@ class ChipFolder:
         extent: (xmin, ymin, xmax, ymax) of all chips, None when unknown.
         files: the image files of A and B of each chip.
         own: whether this plugin has written the folder.
+        side_by_side: whether each file holds both images, A on the left.
     """
 
     path: Path
@@ -42,22 +44,24 @@ class ChipFolder:
     extent: Optional[Tuple[float, float, float, float]]
     files: Tuple[Tuple[Path, Path], ...]
     own: bool
+    side_by_side: bool = False
 
     @staticmethod
     def open(path: Union[str, Path]) -> ChipFolder:
-        """Read ``chips.json``, or what ArcGIS's Export Training Data leaves.
+        """Read ``chips.json``, what ArcGIS's Export Training Data leaves, or plain image pairs.
 
         Raises:
             InputError: the folder does not exist, holds no chips, or is damaged.
         """
         path = Path(path)
+        recover_folder(path)
         if not path.is_dir():
             raise InputError(f"The chip folder {path} does not exist; export training chips first.")
         if (path / FILE_NAME).is_file():
             return _open_own(path)
-        from .foreign import open_export_tiles
+        from .foreign import open_foreign
 
-        return open_export_tiles(path)
+        return open_foreign(path)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -71,20 +75,27 @@ class ChipFolder:
         Raises:
             InputError: a file is missing, damaged, or not of the size and type of the others.
         """
-        images = []
-        for file, domain in zip(self.files[index], (self.a, self.b)):
-            values, valid, _ = read_image(file, nodata=not self.own)
-            shape = (len(domain.band_names), self.tile_size, self.tile_size)
-            if values.shape != shape or values.dtype != domain.dtype:
-                bands, height, width = values.shape
-                raise InputError(
-                    f"{file} has {bands} bands of {width} x {height} {values.dtype.name} pixels and the first chip "
-                    f"of its folder has {shape[0]} of {shape[2]} x {shape[1]} {domain.dtype.name}; "
-                    "all chips must be alike."
-                )
-            images.append((values, valid))
-        (a, valid_a), (b, valid_b) = images
+        file_a, file_b = self.files[index]
+        if self.side_by_side:
+            both, valid = self._read(file_a, self.a, 2 * self.tile_size)
+            a, b = both[:, :, : self.tile_size], both[:, :, self.tile_size :]
+            return a, b, valid[:, : self.tile_size] & valid[:, self.tile_size :]
+        a, valid_a = self._read(file_a, self.a, self.tile_size)
+        b, valid_b = self._read(file_b, self.b, self.tile_size)
         return a, b, valid_a & valid_b
+
+    def _read(self, file: Path, domain: Domain, width: int) -> Tuple[Array, Array]:
+        """Pixels and valid mask of an image that must be like the first of its domain."""
+        values, valid, _ = read_image(file, nodata=not self.own)
+        shape = (len(domain.band_names), self.tile_size, width)
+        if values.shape != shape or values.dtype != domain.dtype:
+            bands, height, own_width = values.shape
+            raise InputError(
+                f"{file} has {bands} bands of {own_width} x {height} {values.dtype.name} pixels and the first chip "
+                f"of its folder has {shape[0]} of {width} x {self.tile_size} {domain.dtype.name}; "
+                "all chips must be alike."
+            )
+        return values, valid
 
 
 def _open_own(path: Path) -> ChipFolder:

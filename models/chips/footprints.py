@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from typing import Any
 
 from osgeo import gdal, ogr, osr
 
+from ..errors import InputError
 from ..feedback import Feedback
+from ..files import make_parent
 from ..rasters.calls import GdalFailure, checked, quiet
-from ..rasters.grid import Grid
+from ..rasters.polygons import outline
 from .document import ChipsDocument
 
 FILE_NAME = "footprints.gpkg"
 LAYER_NAME = "footprints"
+_FIELDS = (("name", ogr.OFTString), ("split", ogr.OFTString), ("nodata", ogr.OFTReal), ("angle", ogr.OFTReal))
 
 
 def write_footprints(folder: Path, document: ChipsDocument, feedback: Feedback) -> None:
-    """Write one polygon a chip with ``name``, ``split`` and ``nodata`` (percent of invalid pixels).
+    """Write one polygon a chip: ``name``, ``split``, ``nodata`` (percent of invalid pixels), ``angle`` (degrees).
 
     Without a georeference the rows go down from 0, as QGIS shows such a raster.
 
@@ -35,14 +37,31 @@ def write_footprints(folder: Path, document: ChipsDocument, feedback: Feedback) 
         feature.SetField("name", document.name(index))
         feature.SetField("split", document.splits[index])
         feature.SetField("nodata", 100.0 * document.nodata_shares[index])
-        feature.SetGeometryDirectly(
-            ogr.CreateGeometryFromWkb(_outline(document.chip_grid(index), document.grid.georeferenced))
-        )
+        feature.SetField("angle", document.angle(index))
+        x, y = document.corners(index)
+        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(outline(x.tolist(), y.tolist())))
         checked(layer.CreateFeature, feature)
     checked(dataset.CommitTransaction)
     del layer
     checked(dataset.FlushCache, strict=True)
     del dataset
+
+
+def copy_footprints(folder: Path, path: Path) -> None:
+    """Write the footprints of a chip folder once more, in the format that the suffix of ``path`` names.
+
+    Raises:
+        InputError: that cannot be done.
+    """
+    source = folder / FILE_NAME
+    if path.exists() and path.samefile(source):
+        return
+    make_parent(path)
+    try:
+        copy = checked(gdal.VectorTranslate, str(path), str(source), layerName=path.stem)
+        checked(copy.FlushCache, strict=True)
+    except GdalFailure as error:
+        raise InputError(f"FOOTPRINTS {path} cannot be written ({error}); choose another file.") from error
 
 
 def _create_layer(dataset: Any, crs: str) -> Any:
@@ -54,16 +73,6 @@ def _create_layer(dataset: Any, crs: str) -> Any:
         layer = dataset.CreateLayer(LAYER_NAME, reference, ogr.wkbPolygon)
         if layer is None:
             raise GdalFailure(gdal.GetLastErrorMsg())
-        for name, kind in (("name", ogr.OFTString), ("split", ogr.OFTString), ("nodata", ogr.OFTReal)):
+        for name, kind in _FIELDS:
             layer.CreateField(ogr.FieldDefn(name, kind))
     return layer
-
-
-def _outline(grid: Grid, georeferenced: bool) -> bytes:
-    """The corners of a grid as a polygon in WKB."""
-    x, y = grid.corners()
-    if not georeferenced:
-        y = -y
-    ring = [*zip(x.tolist(), y.tolist()), (float(x[0]), float(y[0]))]
-    numbers = [number for point in ring for number in point]
-    return struct.pack(f"<BIII{len(numbers)}d", 1, 3, 1, len(ring), *numbers)

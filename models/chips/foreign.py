@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -13,64 +13,89 @@ from ..feedback import Feedback
 from ..rasters.arrays import Array
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource
-from .export_tiles import ACCUMULATED_FILE, DEFINITION_FILE, IMAGES_A, IMAGES_B, METADATA_MODE
+from .export_tiles import ACCUMULATED_FILE, DEFINITION_FILE, METADATA_MODE
 from .folder import ChipFolder
-from .images import SUFFIXES, read_world_file
+from .images import read_world_file
+from .layouts import IMAGES_A, IMAGES_B
 from .pair import Domain
-from .split import MARGIN, NAMES, split_chips
+from .plain_pairs import ImagePairs, find_pairs, partners
+from .split import MARGIN, NAMES, TRAIN, split_chips
 
 _VALIDATION = 0.1
 _SEED = 0
 
 
-def open_export_tiles(path: Path) -> ChipFolder:
-    """A folder in the "Export Tiles" layout without ``chips.json``, as ArcGIS writes it.
+def open_foreign(path: Path) -> ChipFolder:
+    """A folder without ``chips.json``: the "Export Tiles" layout as ArcGIS writes it, or plain image pairs.
 
-    A tenth of the chips, in spatial blocks, is for validation; chips that overlap those take no part. The blocks are
-    the same each time.
+    Where the folders name no validation chips, a tenth of the training chips, in spatial blocks, is for validation,
+    and chips that overlap those take no part. The blocks are the same each time.
 
     Raises:
         InputError: it is no such folder.
     """
-    for name in (IMAGES_A, IMAGES_B):
-        if not (path / name).is_dir():
+    if (path / IMAGES_A).is_dir() and (path / IMAGES_B).is_dir():
+        _check_mode(path)
+        found = partners(path / IMAGES_A, path / IMAGES_B)
+        if not found:
             raise InputError(
-                f"{path} is not a folder of training chips: it has neither chips.json nor the folders "
-                f"{IMAGES_A} and {IMAGES_B}; choose the output of Export Training Chips."
+                f"{path} is not a complete folder of training chips: there are no images in {IMAGES_A} and {IMAGES_B}; "
+                "export the chips again."
             )
-    _check_mode(path)
-    files_a, files_b = _images(path / IMAGES_A), _images(path / IMAGES_B)
-    names = sorted(files_a)
-    if not names or set(names) != set(files_b):
-        odd = sorted(set(files_a) ^ set(files_b))
-        what = f"{odd[0]} has no partner" if odd else "there are no images"
+        pairs: Optional[ImagePairs] = ImagePairs(tuple(found), ("",) * len(found), tuple(found.values()), False)
+    else:
+        pairs = find_pairs(path)
+    if pairs is None:
         raise InputError(
-            f"{path} is not a complete folder of training chips: {what} in {IMAGES_A} and {IMAGES_B}; "
-            "export the chips again."
+            f"{path} is not a folder of training chips: it has neither chips.json, nor the folders {IMAGES_A} and "
+            f"{IMAGES_B} or A and B, nor images; choose the output of Export Training Chips."
         )
-    a, grid = _describe(files_a[names[0]])
-    b, grid_b = _describe(files_b[names[0]])
-    if grid.width != grid.height or (grid_b.width, grid_b.height) != (grid.width, grid.height):
-        raise InputError(
-            f"{files_a[names[0]]} has {grid.width} x {grid.height} pixels and its partner "
-            f"{grid_b.width} x {grid_b.height}; chips must be square and of one size."
-        )
-    columns, rows = _positions([files_a[name] for name in names], grid)
-    labels = split_chips(columns, rows, grid.width, _VALIDATION, 0.0, np.random.default_rng(_SEED), Feedback()).labels
-    kept = [name for name, label in zip(names, labels) if label != MARGIN]
+    return _assembled(path, pairs)
+
+
+def _assembled(path: Path, pairs: ImagePairs) -> ChipFolder:
+    a, b, grid = _domains(path, pairs)
+    columns, rows = _positions([file for file, _ in pairs.files], grid)
+    labels = np.array([NAMES.index(split or "train") for split in pairs.splits])
+    if "validation" not in pairs.splits:
+        own = np.flatnonzero(labels == TRAIN)
+        generator = np.random.default_rng(_SEED)
+        labels[own] = split_chips(columns[own], rows[own], grid.width, _VALIDATION, 0.0, generator, Feedback()).labels
+    kept = np.flatnonzero(labels != MARGIN).tolist()
     return ChipFolder(
         path=path,
         tile_size=grid.width,
-        names=tuple(kept),
-        splits=tuple(NAMES[label] for label in labels if label != MARGIN),
+        names=tuple(pairs.names[index] for index in kept),
+        splits=tuple(NAMES[labels[index]] for index in kept),
         a=a,
         b=b,
         cell_size=grid.cell_size,
         crs=grid.crs,
         extent=_extent(columns, rows, grid),
-        files=tuple((files_a[name], files_b[name]) for name in kept),
+        files=tuple(pairs.files[index] for index in kept),
         own=False,
+        side_by_side=pairs.side_by_side,
     )
+
+
+def _domains(path: Path, pairs: ImagePairs) -> Tuple[Domain, Domain, Grid]:
+    """What the first pair holds, and where it lies."""
+    (file_a, file_b) = pairs.files[0]
+    a, grid = _describe(file_a)
+    if pairs.side_by_side:
+        if grid.width != 2 * grid.height:
+            raise InputError(
+                f"{path} is not a folder of training chips: {file_a.name} has {grid.width} x {grid.height} pixels, and "
+                "an image that shows input and target side by side is twice as wide as high."
+            )
+        return a, a, grid.window(0, 0, grid.height, grid.height)
+    b, grid_b = _describe(file_b)
+    if grid.width != grid.height or (grid_b.width, grid_b.height) != (grid.width, grid.height):
+        raise InputError(
+            f"{file_a} has {grid.width} x {grid.height} pixels and its partner "
+            f"{grid_b.width} x {grid_b.height}; chips must be square and of one size."
+        )
+    return a, b, grid
 
 
 def _check_mode(path: Path) -> None:
@@ -89,18 +114,6 @@ def _check_mode(path: Path) -> None:
                 f"{file} says that the chips are of the kind {mode!r}; export them with the metadata format "
                 "Export Tiles and an additional input raster."
             )
-
-
-def _images(folder: Path) -> Dict[str, Path]:
-    """Image files by name without suffix."""
-    found: Dict[str, Path] = {}
-    for file in sorted(folder.iterdir()):
-        if file.suffix.lower() not in SUFFIXES:
-            continue
-        if file.stem in found:
-            raise InputError(f"{folder} holds both {found[file.stem].name} and {file.name}; remove one of them.")
-        found[file.stem] = file
-    return found
 
 
 def _describe(file: Path) -> Tuple[Domain, Grid]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from osgeo import gdal
 
 from ..errors import InputError
-from ..rasters import bands as _bands
 from ..rasters.arrays import Array, DType
-from ..rasters.calls import Dataset, checked, close
+from ..rasters.calls import checked, close
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource
+from .encoders import JPEG_QUALITY, fits_in_memory, in_memory, jpeg, png, png_rows, predictor, sidecar, tiff
+from .strips import DEFLATE_LEVEL, TiffTemplate, deflated, differences, interleaved
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,14 @@ class ImageFormat:
 
     Attributes:
         name: the value of the parameter IMAGE_FORMAT.
-        driver: GDAL's name of it.
         suffix: of the image files.
         world_suffix: of the world files beside them.
-        options: GDAL's creation options.
         dtypes: the pixel types that it holds; empty for all.
     """
 
     name: str
-    driver: str
     suffix: str
     world_suffix: str
-    options: Tuple[str, ...]
     dtypes: Tuple[str, ...] = ()
 
     def check(self, domain: str, bands: int, dtype: DType) -> None:
@@ -58,81 +55,119 @@ class ImageFormat:
 
 
 FORMATS = {
-    "TIFF": ImageFormat("TIFF", "GTiff", ".tif", ".tfw", ("COMPRESS=DEFLATE", "ZLEVEL=1")),
-    "PNG": ImageFormat("PNG", "PNG", ".png", ".pgw", ("ZLEVEL=1",), ("uint8", "uint16")),
-    "JPEG": ImageFormat("JPEG", "JPEG", ".jpg", ".jgw", ("QUALITY=95",), ("uint8",)),
+    "TIFF": ImageFormat("TIFF", ".tif", ".tfw"),
+    "PNG": ImageFormat("PNG", ".png", ".pgw", ("uint8", "uint16")),
+    "JPEG": ImageFormat("JPEG", ".jpg", ".jgw", ("uint8",)),
 }
-SUFFIXES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
-"""Of the chips that can be read, in lower case."""
 
 
-@dataclass(frozen=True)
+class Chip(NamedTuple):
+    """An image to be written.
+
+    Attributes:
+        path: its file.
+        values: (C, H, W); they come back bit for bit from TIFF and PNG.
+        valid: (H, W) bool, kept as GDAL mask band (inside a TIFF or JPEG, beside a PNG); None when all are.
+        grid: where it lies.
+    """
+
+    path: Path
+    values: Array
+    valid: Optional[Array]
+    grid: Grid
+
+
 class ImageWriter:
     """Writes the chips of one domain; one object serves many threads.
 
-    Attributes:
+    Args:
         image_format: the format.
         dtype: type of the pixels.
         band_names: a description for each band.
         nodata: NoData tag of TIFF chips. PNG has no tag that means the same, and in JPEG the value would drift.
     """
 
-    image_format: ImageFormat
-    dtype: DType
-    band_names: Tuple[str, ...]
-    nodata: Optional[float]
+    def __init__(
+        self, image_format: ImageFormat, dtype: DType, band_names: Tuple[str, ...], nodata: Optional[float]
+    ) -> None:
+        self.image_format, self.dtype, self.band_names, self.nodata = image_format, dtype, band_names, nodata
+        self._templates: Dict[Tuple[object, ...], Optional[TiffTemplate]] = {}
 
-    def write(self, path: Path, values: Array, valid: Optional[Array], grid: Grid) -> None:
-        """Write a chip, its mask and its world file.
+    def write(self, chips: Sequence[Chip]) -> List[Array]:
+        """Write some chips of one size, with their masks and the files that place them.
 
-        Args:
-            path: the image file.
-            values: (C, H, W); they come back bit for bit from TIFF and PNG.
-            valid: (H, W) bool, kept as GDAL mask band (inside a TIFF or JPEG, beside a PNG); None when all are.
-            grid: where the chip lies.
+        Returns:
+            (C, H, W) each: the pixels that come back from the files.
 
         Raises:
             GdalFailure, OSError: the disk is full, for one.
         """
-        memory = self._in_memory(values, valid, grid)
-        driver = gdal.GetDriverByName(self.image_format.driver)
-        _keep_masks_inside()
-        copy = checked(driver.CreateCopy, str(path), memory, 0, self._options())
+        together = [chip for chip in chips if self._is_plain(chip)]
+        if together:
+            self._write_together(together)
+        held = [chip.values if self._is_plain(chip) else self._write_alone(chip) for chip in chips]
+        for chip in chips:
+            if chip.grid.georeferenced:
+                world = chip.path.with_suffix(self.image_format.world_suffix)
+                world.write_text(world_file(chip.grid), encoding="ascii")
+        return held
+
+    def _is_plain(self, chip: Chip) -> bool:
+        """Whether the file can be put together around deflated pixels."""
+        if self.image_format.name == "JPEG" or chip.valid is not None or not fits_in_memory(chip.values):
+            return False
+        return self.image_format.name == "PNG" or predictor(self.dtype) == 2
+
+    def _write_together(self, chips: Sequence[Chip]) -> None:
+        if self.image_format.name == "PNG":
+            for chip, stream in zip(chips, deflated([png_rows(chip.values) for chip in chips])):
+                chip.path.write_bytes(png(chip.values, stream))
+                _place(chip)
+            return
+        for chip, strip in zip(chips, deflated([differences(interleaved(chip.values)) for chip in chips])):
+            template = self._template(chip)
+            if template is None:
+                self._write_alone(chip)
+            else:
+                chip.path.write_bytes(template.file(strip, chip.grid))
+
+    def _template(self, chip: Chip) -> Optional[TiffTemplate]:
+        """What surrounds the pixels of all chips that lie the same way round."""
+        key = (chip.values.shape, *chip.grid.geotransform[1:3], *chip.grid.geotransform[4:])
+        if key not in self._templates:
+            whole = tiff(chip.values, None, chip.grid, self.nodata, self.band_names)
+            self._templates[key] = TiffTemplate.of(whole)
+        return self._templates[key]
+
+    def _write_alone(self, chip: Chip) -> Array:
+        path, values, valid, grid = chip
+        if self.image_format.name == "TIFF":
+            large = not fits_in_memory(values)
+            data = tiff(values, valid, grid, self.nodata, self.band_names, str(path) if large else "")
+            if not large:
+                path.write_bytes(data)
+            return values
+        if self.image_format.name == "JPEG" and valid is None and fits_in_memory(values):
+            data, held = jpeg(values)
+            path.write_bytes(data)
+            _place(chip)
+            return held
+        self._copy(path, values, valid, grid)
+        return read_image(path, nodata=False)[0] if self.image_format.name == "JPEG" else values
+
+    def _copy(self, path: Path, values: Array, valid: Optional[Array], grid: Grid) -> None:
+        """Let GDAL's own driver write a PNG or JPEG, which also knows where a mask goes."""
+        memory = in_memory(values, valid, grid)
+        option = f"QUALITY={JPEG_QUALITY}" if self.image_format.name == "JPEG" else f"ZLEVEL={DEFLATE_LEVEL}"
+        copy = checked(gdal.GetDriverByName(self.image_format.name).CreateCopy, str(path), memory, 0, [option])
         close(copy)
         del copy
-        if grid.georeferenced:
-            world = path.with_suffix(self.image_format.world_suffix)
-            world.write_text(world_file(grid), encoding="ascii")
 
-    def _in_memory(self, values: Array, valid: Optional[Array], grid: Grid) -> Dataset:
-        count, height, width = values.shape
-        create = gdal.GetDriverByName("MEM").Create
-        memory = checked(create, "", width, height, count, _bands.gdal_type(self.dtype))
-        if grid.georeferenced:
-            checked(memory.SetGeoTransform, grid.geotransform)
-        if grid.crs:
-            checked(memory.SetProjection, grid.crs)
-        _bands.write(memory, 0, 0, values)
-        if valid is not None:
-            checked(memory.CreateMaskBand, gdal.GMF_PER_DATASET)
-            mask = valid.astype("uint8") * 255
-            checked(memory.GetRasterBand(1).GetMaskBand().WriteRaster, 0, 0, width, height, mask.tobytes())
-        if count == 3:
-            for number, color in enumerate((gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand), start=1):
-                memory.GetRasterBand(number).SetColorInterpretation(color)
-        if self.image_format.name == "TIFF":
-            for number, name in enumerate(self.band_names, start=1):
-                band = memory.GetRasterBand(number)
-                band.SetDescription(name)
-                if self.nodata is not None:
-                    checked(band.SetNoDataValue, self.nodata)
-        return memory
 
-    def _options(self) -> List[str]:
-        options = list(self.image_format.options)
-        if self.image_format.name == "TIFF" and self.dtype.itemsize <= 4:
-            options.append(f"PREDICTOR={3 if self.dtype.kind == 'f' else 2}")
-        return options
+def _place(chip: Chip) -> None:
+    """Write the file from which GDAL knows where a PNG or JPEG lies."""
+    if chip.grid.georeferenced:
+        chip.path.with_name(f"{chip.path.name}.aux.xml").write_text(sidecar(chip.grid), encoding="utf-8")
 
 
 def read_image(path: Path, nodata: bool) -> Tuple[Array, Array, Grid]:
@@ -172,8 +207,3 @@ def read_world_file(path: Path) -> Optional[Tuple[float, ...]]:
                 return None
             return x - (a + b) / 2, a, b, y - (d + e) / 2, d, e
     return None
-
-
-def _keep_masks_inside() -> None:
-    """Mask bands go into the TIFF itself; GDAL's own default before 3.9 is a file beside it."""
-    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import InputError
+from ..files import recover_folder
 from .document import FILE_NAME as DOCUMENT_FILE
 from .export_tiles import ACCUMULATED_FILE, DEFINITION_FILE, IMAGES_A, IMAGES_B, MAP_FILE, STATS_FILE
 from .footprints import FILE_NAME as FOOTPRINTS_FILE
 from .packed import FOLDER_NAME as PACKED_FOLDER
 
 _FILES = (DOCUMENT_FILE, MAP_FILE, STATS_FILE, ACCUMULATED_FILE, DEFINITION_FILE)
+_PACKING = (f".partial.{PACKED_FOLDER}", f".replaced.{PACKED_FOLDER}")
+_PACKING_LOCK = f".partial.{PACKED_FOLDER}.lock"
 _FOLDERS = (IMAGES_A, IMAGES_B, PACKED_FOLDER)
 
 
@@ -27,6 +30,7 @@ def check_output(output: Path, overwrite: str, *sources: str) -> None:
     """
     if not output.name:
         raise InputError(f"OUTPUT {output} is not a folder that can be made; choose a new folder.")
+    recover_folder(output)
     if not output.exists():
         return
     if not output.is_dir():
@@ -46,5 +50,5 @@ def check_output(output: Path, overwrite: str, *sources: str) -> None:
 
 def _is_ours(entry: Path) -> bool:
     if entry.is_dir():
-        return entry.name in _FOLDERS or ".partial." in entry.name
-    return entry.name in _FILES or entry.name.startswith(FOOTPRINTS_FILE)
+        return entry.name in _FOLDERS or entry.name.endswith(_PACKING)
+    return entry.name in _FILES or entry.name.startswith(FOOTPRINTS_FILE) or entry.name.endswith(_PACKING_LOCK)

@@ -11,17 +11,18 @@ import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, BinaryIO, Dict, Iterator, List, Optional, Tuple, Union
 
 import numpy as np
-from numpy.lib.format import open_memmap
 
 from ..errors import InputError
 from ..feedback import Feedback
 from ..files import atomic_folder
-from ..rasters.arrays import Array
+from ..rasters.arrays import Array, DType
+from .layouts import SUFFIXES, image_folders
 from .statistics import BandStatistics, RunningStatistics
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ FOLDER_NAME = "packed"
 SPLITS = ("train", "validation", "test")
 _ARRAYS = ("a", "b", "valid")
 _CHUNK = 32
-_new_array: Callable[..., Array] = open_memmap  # has no annotations of its own
+_npy: Any = np.lib.format  # has no annotations of its own
 
 
 @dataclass(frozen=True)
@@ -195,14 +196,16 @@ def fingerprint(folder: Path) -> str:
     """
     digest = hashlib.sha256()
     seen = False
-    for directory in ("", "images", "images2"):
-        for entry in _listed(folder / directory):
-            if directory == "" and entry.name not in ("chips.json", "map.txt"):
+    for directory in dict.fromkeys((folder, *image_folders(folder))):
+        for entry in _listed(directory):
+            is_image = Path(entry.name).suffix.lower() in SUFFIXES
+            if entry.name not in ("chips.json", "map.txt") and not is_image:
                 continue
-            if not entry.is_file() or entry.name.endswith((".xml", "w")):
+            if not entry.is_file():
                 continue
             state = entry.stat()
-            digest.update(f"{directory}/{entry.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+            place = Path(entry.path).relative_to(folder).as_posix()
+            digest.update(f"{place} {state.st_size} {state.st_mtime_ns}\n".encode())
             seen = True
     return digest.hexdigest() if seen else ""
 
@@ -252,6 +255,18 @@ def _check_space(chips: ChipFolder) -> None:
         )
 
 
+@contextmanager
+def _array_file(path: Path, dtype: DType, shape: Tuple[int, ...]) -> Iterator[BinaryIO]:
+    """A ``.npy`` file to which the array is written piece by piece.
+
+    A memory map would do, but takes as much memory as the machine has, and ends the process when the disk is full.
+    """
+    with open(path, "wb") as stream:
+        header = {"descr": _npy.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
+        _npy.write_array_header_2_0(stream, header)
+        yield stream
+
+
 def _write_arrays(chips: ChipFolder, folder: Path, feedback: Feedback) -> PackedInfo:
     """Copy every chip into the arrays, a few at a time, several threads decoding."""
     count, tile = len(chips), chips.tile_size
@@ -260,20 +275,19 @@ def _write_arrays(chips: ChipFolder, folder: Path, feedback: Feedback) -> Packed
         "b": (chips.b.dtype, (count, len(chips.b.band_names), tile, tile)),
         "valid": (np.dtype(bool), (count, tile, tile)),
     }
-    arrays = {
-        name: _new_array(folder / f"{name}.npy", mode="w+", dtype=dtype, shape=shape)
-        for name, (dtype, shape) in shapes.items()
-    }
     seen_a = RunningStatistics(len(chips.a.band_names))
     seen_b = RunningStatistics(len(chips.b.band_names))
     measure = chips.a.statistics is None or chips.b.statistics is None
-    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
+    with ExitStack() as stack:
+        streams = [stack.enter_context(_array_file(folder / f"{name}.npy", *shapes[name])) for name in _ARRAYS]
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)))
         for start in range(0, count, _CHUNK):
             feedback.check()
             feedback.progress(start / count, f"Packing chips: {start:,} of {count:,}")
             chunk = range(start, min(start + _CHUNK, count))
-            for index, (a, b, valid) in zip(chunk, pool.map(chips.read, chunk)):
-                arrays["a"][index], arrays["b"][index], arrays["valid"][index] = a, b, valid
+            for a, b, valid in pool.map(chips.read, chunk):
+                for stream, array in zip(streams, (a, b, valid)):
+                    stream.write(np.ascontiguousarray(array).data)
                 if measure:
                     seen_a.merge(RunningStatistics.of(a, valid))
                     seen_b.merge(RunningStatistics.of(b, valid))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,14 +13,14 @@ import numpy as np
 from ..errors import InputError
 from ..feedback import Feedback
 from ..rasters.arrays import Array, DType
-from ..rasters.crs import same_crs, transform_points
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource, Window, on_grid
 from ..rasters.warp import WarpedSource
+from .grids import common_grid, common_window, overlap, pixel_ratio
 from .statistics import BandStatistics
 
 _LUMA = (299, 587, 114)  # thousandths, ITU-R BT.601
-_EDGE_POINTS = 65
+_LARGEST_MAGNIFICATION = 2.0
 
 
 @dataclass(frozen=True)
@@ -52,16 +51,19 @@ class RasterPair:
     """Reads the same window of both rasters; a context manager.
 
     Args:
-        target: path of the target raster, whose grid both share.
+        target: path of the target raster.
         target_bands: its band numbers; empty for all.
         input_path: path of the input raster; "" for the luma of the target's first three bands.
         input_bands: its band numbers; empty for all.
-        resampling: how the input is brought onto the target's grid where the two differ.
-        feedback: told when the input is warped.
+        resampling: how a raster is brought onto the common grid where its own differs.
+        feedback: told when a raster is warped.
+        grid: whose pixels the common grid has: "target", "input" or "finer".
+        cell_size: of the common grid in units of its CRS; 0 for what it is.
 
     Attributes:
-        grid: the target's grid.
-        area: the part of it in which both rasters may have pixels.
+        grid: the common grid.
+        target_grid: the grid of the target's file.
+        area: the part of the common grid in which both rasters may have pixels.
         a, b: what the two hold.
         has_mask: whether there may be invalid pixels.
 
@@ -77,27 +79,39 @@ class RasterPair:
         input_bands: Sequence[int],
         resampling: str,
         feedback: Feedback,
+        *,
+        grid: str = "target",
+        cell_size: float = 0.0,
     ) -> None:
+        self.target_grid = _grid_of(target)
+        input_grid = _grid_of(input_path) if input_path else None
+        self.grid: Grid = common_grid(self.target_grid, input_grid, grid, cell_size)
+        self.area: Window = (0, 0, self.grid.width, self.grid.height)
         with ExitStack() as stack:
-            self._target = stack.enter_context(RasterSource(target, target_bands))
-            self.grid: Grid = self._target.grid
-            self.area: Window = (0, 0, self.grid.width, self.grid.height)
+            self._target = stack.enter_context(on_grid(target, self.grid, target_bands, resampling))
             self.b = _domain(self._target)
             self._input: Optional[RasterSource] = None
-            self.has_mask: bool = self._target.has_mask
             if input_path:
-                self._input = stack.enter_context(self._open_input(input_path, input_bands, resampling, feedback))
+                self._input = stack.enter_context(on_grid(input_path, self.grid, input_bands, resampling))
                 self.a = _domain(self._input)
-                self.has_mask = self.has_mask or self._input.has_mask
+            elif len(self.b.band_names) < 3:
+                raise InputError(
+                    f"The grey of {target} needs three target bands and {len(self.b.band_names)} "
+                    "are chosen; choose an INPUT raster instead."
+                )
             else:
-                if len(self.b.band_names) < 3:
-                    raise InputError(
-                        f"The grey of {target} needs three target bands and {len(self.b.band_names)} "
-                        "are chosen; choose an INPUT raster instead."
-                    )
                 self.a = Domain(self.b.source, ("Luma",), self.b.dtype, self.b.nodata)
-            _warn_of_palettes((self._target, self._input), feedback)
+            self._sources = tuple(source for source in (self._input, self._target) if source is not None)
+            self.has_mask: bool = any(source.has_mask for source in self._sources)
+            for source in self._sources:
+                self._place(source, feedback)
+            self._warn_of_magnification(feedback)
             self._stack = stack.pop_all()
+
+    @property
+    def paletted(self) -> bool:
+        """Whether a raster holds numbers of colours in a table, which must not be mixed."""
+        return any(source.paletted for source in self._sources)
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array, Array]:
         """A window of the grid.
@@ -112,6 +126,14 @@ class RasterPair:
         if self._input is None:
             return luma(b, valid, self.a.nodata), b, valid
         a, valid_a = self._input.read(xoff, yoff, width, height)
+        return a, b, valid & valid_a
+
+    def read_turned(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array, Array]:
+        """A square window of the grid turned about its centre, see :meth:`RasterSource.read_turned`."""
+        b, valid = self._target.read_turned(xoff, yoff, size, degrees)
+        if self._input is None:
+            return luma(b, valid, self.a.nodata), b, valid
+        a, valid_a = self._input.read_turned(xoff, yoff, size, degrees)
         return a, b, valid & valid_a
 
     def close(self) -> None:
@@ -129,13 +151,41 @@ class RasterPair:
     ) -> None:
         self.close()
 
-    def _open_input(self, path: str, bands: Sequence[int], resampling: str, feedback: Feedback) -> RasterSource:
-        source = on_grid(path, self.grid, bands, resampling)
-        if isinstance(source, WarpedSource):
-            feedback.info(f"{path} lies on another grid than the target and is resampled onto it ({resampling}).")
+    def _place(self, source: RasterSource, feedback: Feedback) -> None:
+        """Narrow the area to what ``source`` covers, and tell what becomes of its pixels."""
         if source.file_grid.georeferenced and self.grid.georeferenced:
-            self.area = overlap(source.file_grid, self.grid, path)
-        return source
+            window = overlap(source.file_grid, self.grid, source.path)
+            self.area = common_window(
+                self.area, window, "INPUT and TARGET do not overlap; choose rasters of the same place."
+            )
+        warped = isinstance(source, WarpedSource)
+        if source.paletted:
+            if warped and source.resampling != "nearest":
+                raise InputError(
+                    f"{source.path} holds numbers of colours in a table, which {source.resampling} RESAMPLING would "
+                    "mix; choose nearest, or convert it to RGB first (Raster > Conversion > PCT to RGB)."
+                )
+            feedback.warning(
+                f"{source.path} holds numbers of colours in a table, which mean nothing to a model; "
+                "convert it to RGB first (Raster > Conversion > PCT to RGB)."
+            )
+        if not warped:
+            return
+        feedback.info(
+            f"{source.path} lies on another grid than the chips and is resampled onto it ({source.resampling})."
+        )
+        if source.resampling == "nearest" and not source.paletted:
+            feedback.warning(
+                f"RESAMPLING nearest shifts pixels of {source.path} by up to half a pixel, so that input and target "
+                "do not fit exactly; choose bilinear or cubic for pictures."
+            )
+
+    def _warn_of_magnification(self, feedback: Feedback) -> None:
+        if all(pixel_ratio(source.file_grid, self.grid) > _LARGEST_MAGNIFICATION for source in self._sources):
+            feedback.warning(
+                "The pixels of the chips are less than half as wide as those of the rasters, so that they show no more "
+                "detail; choose a larger CELL_SIZE."
+            )
 
 
 def luma(values: Array, valid: Array, nodata: Optional[float]) -> Array:
@@ -158,45 +208,9 @@ def luma(values: Array, valid: Array, nodata: Optional[float]) -> Array:
     return grey[None].astype(values.dtype)
 
 
-def overlap(own: Grid, grid: Grid, path: str) -> Window:
-    """The smallest window of ``grid`` that holds all of it that ``own`` covers.
-
-    Args:
-        own: the other raster's grid.
-        grid: the grid whose window is wanted; both have a CRS, or neither has.
-        path: the other raster, for the message.
-
-    Raises:
-        InputError: the two do not overlap.
-    """
-    along = np.linspace(0.0, 1.0, _EDGE_POINTS)
-    across, down = (part.ravel() for part in np.meshgrid(along * own.width, along * own.height))
-    x, y = own.to_map(across, down)
-    if not same_crs(own.crs, grid.crs):
-        x, y = transform_points(own.crs, grid.crs, x, y)
-    columns, rows = grid.to_pixel(x, y)
-    finite = np.isfinite(columns) & np.isfinite(rows)
-    slack = 1e-3  # pixels; rounding must not add an empty row or column
-    if finite.any():
-        left = max(0, math.floor(float(columns[finite].min()) + slack))
-        top = max(0, math.floor(float(rows[finite].min()) + slack))
-        right = min(grid.width, math.ceil(float(columns[finite].max()) - slack))
-        bottom = min(grid.height, math.ceil(float(rows[finite].max()) - slack))
-        if right > left and bottom > top:
-            return left, top, right - left, bottom - top
-    raise InputError(
-        f"{path} and the target raster do not overlap; choose rasters of the same place, "
-        "or check their coordinate reference systems."
-    )
-
-
-def _warn_of_palettes(sources: Sequence[Optional[RasterSource]], feedback: Feedback) -> None:
-    for source in sources:
-        if source is not None and source.paletted:
-            feedback.warning(
-                f"{source.path} holds numbers of colours in a table, which mean nothing to a model; "
-                "convert it to RGB first (Raster > Conversion > PCT to RGB)."
-            )
+def _grid_of(path: str) -> Grid:
+    with RasterSource(path) as source:
+        return source.grid
 
 
 def _domain(source: RasterSource) -> Domain:

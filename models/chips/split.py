@@ -8,7 +8,7 @@ chip that overlaps one of them is left out of training.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import numpy as np
 
@@ -44,6 +44,7 @@ def split_chips(
     test: float,
     generator: np.random.Generator,
     feedback: Feedback,
+    training_only: Optional[Array] = None,
 ) -> Split:
     """Assign each chip to a split.
 
@@ -53,6 +54,7 @@ def split_chips(
         validation, test: wanted shares (0 to 1) of the chips that are kept.
         generator: where the blocks lie.
         feedback: asked whether to stop.
+        training_only: (N,) bool: chips that must not be for validation or test.
 
     Returns:
         Labels such that no chip of one split overlaps a chip of another. The shares are met to within a chip where
@@ -67,7 +69,7 @@ def split_chips(
     wanted = [g for g in (0, 1) if shares[g]]
     centres = _spread_out(columns, rows, blocks * len(wanted), generator)
     order = {g: _by_distance(columns, rows, centres[k :: len(wanted)]) for k, g in enumerate(wanted)}
-    growth = _Growth(neighbours, len(columns))
+    growth = _Growth(neighbours, len(columns), training_only)
     position = dict.fromkeys(wanted, 0)
     while True:
         kept = growth.training + sum(growth.count)
@@ -114,17 +116,18 @@ class _Neighbours:
 class _Growth:
     """Two groups of chips that grow, and the training chips that remain."""
 
-    def __init__(self, neighbours: _Neighbours, chips: int) -> None:
+    def __init__(self, neighbours: _Neighbours, chips: int, training_only: Optional[Array]) -> None:
         self._neighbours = neighbours
+        self._barred = np.zeros(chips, dtype=bool) if training_only is None else training_only
         self.member = np.zeros((2, chips), dtype=bool)
         self.near = np.zeros((2, chips), dtype=bool)
         self.count = [0, 0]
         self.training = chips
 
     def offer(self, group: int, chip: int) -> None:
-        """Take ``chip`` into ``group``, unless it overlaps the other group or would cost too many training chips."""
+        """Take ``chip`` into ``group``, unless it is barred, overlaps the other or costs too many training chips."""
         other = 1 - group
-        if self.near[other, chip]:
+        if self._barred[chip] or self.near[other, chip]:
             return
         around = self._neighbours.of(chip)
         new = around[~self.near[group, around]]

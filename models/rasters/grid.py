@@ -81,6 +81,34 @@ class Grid:
         origin = (x0 + a * xoff + b * yoff, y0 + d * xoff + e * yoff)
         return Grid(width, height, (origin[0], a, b, origin[1], d, e), self.crs)
 
+    def turned(self, degrees: float) -> Grid:
+        """The grid of the same size about the same centre whose picture is turned counter-clockwise.
+
+        The turn is one of pixels: a quarter turn is ``np.rot90``, bit for bit, whatever the shape of the cells.
+
+        Args:
+            degrees: a grid that is not square is turned within its own width and height.
+        """
+        x0, a, b, y0, d, e = self.geotransform
+        cos, sin = turn(degrees)
+        p, q = a * cos + b * sin, b * cos - a * sin
+        r, s = d * cos + e * sin, e * cos - d * sin
+        across, down = self.width / 2, self.height / 2
+        x = x0 + (a - p) * across + (b - q) * down
+        y = y0 + (d - r) * across + (e - s) * down
+        return Grid(self.width, self.height, (x, p, q, y, r, s), self.crs)
+
+    def with_cells(self, size: float) -> Grid:
+        """The grid of square cells of ``size`` units from the same origin, no larger than this one if it can be."""
+        x0, a, b, y0, d, e = self.geotransform
+        across, down = size / self.cell_size[0], size / self.cell_size[1]
+        width, height = (max(1, math.floor(n / f + 1e-6)) for n, f in ((self.width, across), (self.height, down)))
+        return Grid(width, height, (x0, a * across, b * down, y0, d * across, e * down), self.crs)
+
+    def on_map(self) -> Grid:
+        """The grid as QGIS shows it: without a georeference the rows go down from 0."""
+        return self if self.georeferenced else Grid(self.width, self.height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
+
     def offset_of(self, other: Grid, tolerance: float = 0.01) -> Optional[Tuple[int, int]]:
         """Column and row of ``other``'s first pixel, when its pixels coincide with pixels of this grid.
 
@@ -101,3 +129,11 @@ class Grid:
         """Whether both have the same size and CRS, and every corner within ``tolerance`` pixels."""
         same_size = (self.width, self.height) == (other.width, other.height)
         return same_size and self.offset_of(other, tolerance) == (0, 0) and same_crs(self.crs, other.crs)
+
+
+def turn(degrees: float) -> Tuple[float, float]:
+    """Cosine and sine of an angle, exact for quarter turns."""
+    quarters, rest = divmod(degrees % 360.0, 90.0)
+    if not rest:
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters)]
+    return math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -41,10 +41,13 @@ class RasterSource:
         nodata: NoData value of the first chosen band, None without one.
         paletted: whether the values are numbers of colours in a table, not measurements.
         has_mask: whether there may be invalid pixels (NoData, alpha, mask band, floating point).
+        resampling: how pixels are brought onto another grid, where they must be; a key of :data:`RESAMPLING`.
 
     Raises:
         InputError: the raster cannot be opened or lacks a band.
     """
+
+    resampling = "bilinear"
 
     def __init__(self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True) -> None:
         self.path = str(path)
@@ -92,6 +95,33 @@ class RasterSource:
             inside = self._read_inside((left, top, right - left, bottom - top))
             values[:, rows, columns], valid[rows, columns] = inside
         return values, valid
+
+    def read_turned(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array]:
+        """A square window turned about its centre, so that its picture is turned counter-clockwise.
+
+        Quarter turns are exact; pixels at other angles are resampled once, from the raster itself.
+
+        Returns:
+            values (C, size, size) and valid (size, size), as :meth:`read` gives them.
+
+        Raises:
+            InputError: the file is damaged.
+        """
+        if degrees % 90.0:
+            return self._read_askew(xoff, yoff, size, degrees)
+        quarters = int(degrees // 90.0)
+        values, valid = self.read(xoff, yoff, size, size)
+        return np.rot90(values, quarters, axes=(1, 2)), np.rot90(valid, quarters)
+
+    def _read_askew(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array]:
+        from .turning import resample, surrounding
+
+        left, top, width = surrounding(xoff, yoff, size, degrees)
+        values, valid = self.read(left, top, width, width)
+        try:
+            return resample(values, valid, size, degrees, self.resampling, self.nodata or 0)
+        except GdalFailure as error:
+            raise InputError(f"{self.path} cannot be turned ({error}); switch ROTATIONS off.") from error
 
     def _read_inside(self, window: Window) -> Tuple[Array, Array]:
         """Values and valid mask of a window that lies wholly in the raster."""
@@ -158,8 +188,11 @@ class RasterSource:
 class _ShiftedSource(RasterSource):
     """A raster whose pixels coincide with those of another grid, read by that grid's columns and rows."""
 
-    def __init__(self, path: str, bands: Optional[Sequence[int]], grid: Grid, offset: Tuple[int, int]) -> None:
+    def __init__(
+        self, path: str, bands: Optional[Sequence[int]], grid: Grid, offset: Tuple[int, int], resampling: str
+    ) -> None:
         super().__init__(path, bands)
+        self.resampling = resampling
         self.grid = grid
         self._offset = offset
         covers = offset[0] >= 0 and offset[1] >= 0
@@ -190,7 +223,7 @@ def on_grid(path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resamp
         own = source.grid
     offset = alignment(path, own, grid)
     if offset is not None:
-        return _ShiftedSource(path, bands, grid, offset)
+        return _ShiftedSource(path, bands, grid, offset, resampling)
     from .warp import WarpedSource
 
     return WarpedSource(path, bands, grid, resampling)

@@ -12,16 +12,9 @@ from . import bands as _bands
 from .arrays import Array
 from .calls import Dataset, GdalFailure, checked
 from .grid import Grid
+from .resampling import RESAMPLING
 from .source import RasterSource
 
-RESAMPLING = {
-    "nearest": gdal.GRA_NearestNeighbour,
-    "bilinear": gdal.GRA_Bilinear,
-    "cubic": gdal.GRA_Cubic,
-    "cubicspline": gdal.GRA_CubicSpline,
-    "lanczos": gdal.GRA_Lanczos,
-    "average": gdal.GRA_Average,
-}
 _POSITION_ERROR = 0.05  # pixels of the grid, by which GDAL may approximate the reprojection
 
 
@@ -46,7 +39,7 @@ class WarpedSource(RasterSource):
             raise InputError(f"RESAMPLING is {resampling!r}; choose one of {', '.join(RESAMPLING)}.")
         self.grid = grid
         self.has_mask = True
-        self._resampling = RESAMPLING[resampling]
+        self.resampling = resampling
         end_values = _bands.ends(self.dtype)
         self._declared = {n: v for n, v in self._nodata_of.items() if v is not None}
         self._unified = bool(self._declared) and all(v in end_values for v in self._declared.values())
@@ -54,9 +47,16 @@ class WarpedSource(RasterSource):
         self._subset = self._make_subset()
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
+        return self._read_grid(self.grid.window(xoff, yoff, width, height))
+
+    def _read_askew(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array]:
+        return self._read_grid(self.grid.window(xoff, yoff, size, size).turned(degrees))
+
+    def _read_grid(self, grid: Grid) -> Tuple[Array, Array]:
+        """Any grid in the CRS of :attr:`grid`, straight from the raster."""
         try:
-            target = self._warp(self.grid.window(xoff, yoff, width, height))
-            window, count = (0, 0, width, height), len(self.bands)
+            target = self._warp(grid)
+            window, count = (0, 0, grid.width, grid.height), len(self.bands)
             values = _bands.read(target, window, range(1, count + 1), self.dtype)
             alpha = _bands.read(target, window, [len(self._numbers) + 1], np.dtype(np.float32))
         except GdalFailure as error:
@@ -103,7 +103,7 @@ class WarpedSource(RasterSource):
                     target.GetRasterBand(position).SetNoDataValue(self._declared[number])
         options = gdal.WarpOptions(
             dstAlpha=True,
-            resampleAlg=self._resampling,
+            resampleAlg=RESAMPLING[self.resampling],
             errorThreshold=_POSITION_ERROR,
             warpOptions=[f"UNIFIED_SRC_NODATA={'YES' if self._unified else 'NO'}", "INIT_DEST=NO_DATA"],
         )

@@ -7,19 +7,20 @@ import pytest
 
 ALGORITHMS = {
     "exporttrainingchips": (
-        "INPUT INPUT_BANDS TARGET TARGET_BANDS GREY_FROM_TARGET RESAMPLING TILE_SIZE STRIDE IMAGE_FORMAT MAX_NODATA "
-        "MAX_CHIPS SEED VALIDATION TEST OVERWRITE OUTPUT",
-        "OUTPUT CHIPS SKIPPED",
+        "INPUT INPUT_BANDS TARGET TARGET_BANDS GREY_FROM_TARGET EXTENT MASK MASK_RULE GRID CELL_SIZE RESAMPLING "
+        "TILE_SIZE STRIDE IMAGE_FORMAT MAX_NODATA ROTATIONS ROTATION_ANGLE MAX_CHIPS SEED VALIDATION TEST OVERWRITE "
+        "OUTPUT FOOTPRINTS CONTACT_SHEET",
+        "OUTPUT FOOTPRINTS CONTACT_SHEET CHIPS SKIPPED",
     ),
     "trainimagetranslationmodel": (
-        "CHIPS MODEL_TYPE MAX_EPOCHS MAX_MINUTES STOP_EARLY COLOR_SPACE ADVERSARIAL_LOSS LAMBDA_L1 WARM_UP "
+        "CHIPS MODEL_TYPE BASE_MODEL MAX_EPOCHS MAX_MINUTES STOP_EARLY COLOR_SPACE ADVERSARIAL_LOSS LAMBDA_L1 WARM_UP "
         "AUGMENTATION BATCH_SIZE LEARNING_RATE GENERATOR_FILTERS DISCRIMINATOR_FILTERS DEVICE PRECISION THREADS SEED "
-        "OUTPUT REPORT",
+        "RESUME OUTPUT REPORT",
         "OUTPUT REPORT BEST_EPOCH PSNR SSIM",
     ),
     "classifypixels": (
         "INPUT INPUT_BANDS MODEL EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE THREADS MATCH_TONE "
-        "TEST_TIME_AUGMENTATION UNCERTAINTY OUTPUT",
+        "TEST_TIME_AUGMENTATION UNCERTAINTY RESUME OUTPUT",
         "OUTPUT MODEL_DESCRIPTION",
     ),
 }
@@ -60,9 +61,13 @@ def test_every_default_is_accepted_by_its_parameter(provider, name):
 def test_engine_names_match_the_choices(provider):
     from image_translation.models.chips import settings as chip_settings
     from image_translation.models.inference.session import DEVICES
+    from image_translation.models.networks.registry import SYSTEMS
     from image_translation.models.training import settings
+    from image_translation.processing_provider import export_parameters
     from image_translation.processing_provider import train_image_translation_model as train
 
+    assert {name: SYSTEMS[key].title for name, key in train.MODEL_TYPES.items()} == {n: n for n in train.MODEL_TYPES}
+    assert tuple(train.MODEL_TYPES.values()) == tuple(SYSTEMS)
     assert tuple(train.COLOR_SPACES.values()) == settings.COLOR_CHOICES
     assert set(train.ADVERSARIAL_LOSSES.values()) == set(settings.GAN_LOSSES)
     assert set(train.AUGMENTATIONS.values()) == set(settings.AUGMENTATIONS)
@@ -71,7 +76,10 @@ def test_engine_names_match_the_choices(provider):
     assert tuple(classify.parameterDefinition("DEVICE").options()) == DEVICES
     chips = provider.algorithm("exporttrainingchips")
     assert tuple(chips.parameterDefinition("OVERWRITE").options()) == chip_settings.OVERWRITE
-    assert set(chips.parameterDefinition("RESAMPLING").options()) <= set(chip_settings.RESAMPLING)
+    assert tuple(chips.parameterDefinition("MASK_RULE").options()) == chip_settings.MASK_RULES
+    assert tuple(chips.parameterDefinition("GRID").options()) == chip_settings.GRIDS
+    assert tuple(export_parameters.ROTATIONS.values()) == chip_settings.ROTATIONS
+    assert set(chips.parameterDefinition("RESAMPLING").options()) == set(chip_settings.RESAMPLING)
     assert set(chips.parameterDefinition("IMAGE_FORMAT").options()) == set(chip_settings.FORMATS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -355,7 +356,7 @@ def test_bad_pairs(tmp_path):
     )
     bare = helpers.make_raster(tmp_path / "bare.tif", helpers.noise(1, 50, 50), epsg=0, geotransform=None)
     cases = [
-        (far, path_b, {}, "far.tif and the target raster do not overlap"),
+        (far, path_b, {}, "far.tif and the other raster do not overlap"),
         (bare, path_b, {}, "bare.tif has no coordinate reference system"),
         (path_a, str(tmp_path / "none.tif"), {}, "none.tif cannot be opened"),
         (path_a, path_b, {"tile_size": 256}, "TILE_SIZE 256 does not fit into the 260 x 200 pixels"),
@@ -437,7 +438,7 @@ def test_files_do_not_depend_on_the_number_of_threads(tmp_path, monkeypatch):
     _, _, path_a, path_b = pair(tmp_path)
     trees = []
     for threads in (1, 7):
-        monkeypatch.setattr(export_module.os, "cpu_count", lambda threads=threads: threads)
+        monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
         folder = export_chips(
             settings(tmp_path, path_b, path_a, validation=10, overwrite="replace"), helpers.Recorder()
         ).folder

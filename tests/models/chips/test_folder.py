@@ -10,6 +10,7 @@ import pytest
 
 from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.chips.folder import ChipFolder
+from image_translation.models.chips.packed import pack
 from image_translation.models.errors import InputError
 from image_translation.tests import helpers
 
@@ -111,7 +112,7 @@ def test_folders_that_are_none(tmp_path):
     with pytest.raises(InputError, match="there are no images"):
         ChipFolder.open(tmp_path)
     helpers.make_raster(tmp_path / "images" / "1.tif", helpers.noise(1, 64, 64))
-    with pytest.raises(InputError, match="1 has no partner"):
+    with pytest.raises(InputError, match="1.tif has no partner of that name in .*images2"):
         ChipFolder.open(tmp_path)
     arcgis_like(tmp_path / "classified", count=1, mode="Classified_Tiles")
     with pytest.raises(InputError, match="kind 'Classified_Tiles'"):
@@ -162,3 +163,103 @@ def test_a_copied_folder_is_the_same(own, tmp_path):
     one, two = ChipFolder.open(own), ChipFolder.open(tmp_path / "elsewhere")
     assert one.splits == two.splits
     np.testing.assert_array_equal(one.read(1)[1], two.read(1)[1])
+
+
+def image_pairs(count, seed=0, tile=64):
+    """Values of A (1 band) and B (3 bands) by name."""
+    generator = np.random.default_rng(seed)
+    return {
+        f"{index:03d}": tuple(generator.integers(1, 255, (bands, tile, tile)).astype(np.uint8) for bands in (1, 3))
+        for index in range(count)
+    }
+
+
+def save(file, values):
+    helpers.make_raster(file, values, epsg=0, geotransform=None, driver="PNG")
+
+
+def assert_holds(chips, expected):
+    """Every chip has the values that ``expected`` has under its name."""
+    for index, name in enumerate(chips.names):
+        for got, wanted in zip(chips.read(index), expected[name]):
+            np.testing.assert_array_equal(got, wanted)
+        assert chips.read(index)[2].all() and chips.read(index)[2].shape == (64, 64)
+
+
+def test_two_plain_folders(tmp_path):
+    values = image_pairs(30)
+    for name, (a, b) in values.items():
+        save(tmp_path / "A" / f"{name}.png", a)
+        save(tmp_path / "B" / f"{name}.png", b)
+    chips = ChipFolder.open(tmp_path)
+    assert (chips.tile_size, chips.a.band_names, len(chips.b.band_names)) == (64, ("Band 1",), 3)
+    assert chips.extent is None and chips.crs == "" and not chips.side_by_side
+    assert chips.splits.count("validation") == pytest.approx(3, abs=1) and "train" in chips.splits
+    assert chips.splits == ChipFolder.open(tmp_path).splits
+    assert_holds(chips, values)
+
+
+@pytest.mark.parametrize("place", ["{split}{domain}", "{domain}/{split}"])
+def test_folders_of_splits(tmp_path, place):
+    expected = {}
+    for seed, split in enumerate(("train", "val", "test")):
+        for name, pair in image_pairs(3, seed).items():
+            expected[f"{split}/{name}"] = pair
+            for domain, image in zip("AB", pair):
+                save(tmp_path / place.format(split=split, domain=domain) / f"{name}.png", image)
+    chips = ChipFolder.open(tmp_path)
+    assert chips.names == tuple(expected)
+    assert chips.splits == ("train",) * 3 + ("validation",) * 3 + ("test",) * 3
+    assert_holds(chips, expected)
+
+
+@pytest.mark.parametrize("folders", [("train", "val", "test"), ("train", "test"), ("",)])
+def test_side_by_side(tmp_path, folders):
+    expected = {}
+    for seed, folder in enumerate(folders):
+        for name, (_, b) in image_pairs(24, seed).items():
+            a = b[::-1] // 2
+            expected[f"{folder}/{name}" if folder else name] = (a, b)
+            save(tmp_path / folder / f"{name}.png", np.concatenate([a, b], axis=2))
+    chips = ChipFolder.open(tmp_path)
+    assert chips.side_by_side and chips.tile_size == 64 and chips.a.band_names == ("Red", "Green", "Blue")
+    assert_holds(chips, expected)
+    wanted = {"train": "train", "val": "validation", "test": "test"}
+    for name, split in zip(chips.names, chips.splits):
+        folder = name.split("/")[0] if folders != ("",) else "train"
+        assert split == wanted[folder] or ("val" not in folders and (folder, split) == ("train", "validation"))
+    assert set(chips.splits) == {"train", "validation"} | ({"test"} if "test" in folders else set())
+
+
+def test_side_by_side_is_packed_and_follows_its_images(tmp_path):
+    for name, (_, b) in image_pairs(12).items():
+        save(tmp_path / "train" / f"{name}.png", np.concatenate([b // 2, b], axis=2))
+    packed = pack(tmp_path, helpers.Recorder())
+    np.testing.assert_array_equal(packed.a, packed.b // 2)
+    recorder = helpers.Recorder()
+    pack(tmp_path, recorder)
+    assert not recorder.messages
+    save(tmp_path / f"{packed.info.names[-1]}.png", np.full((3, 64, 128), 9, dtype=np.uint8))
+    assert (pack(tmp_path, recorder).b[-1] == 9).all()
+
+
+def test_pairs_that_are_none(tmp_path):
+    values = image_pairs(3)
+    for name, (a, b) in values.items():
+        save(tmp_path / "A" / f"{name}.png", a)
+        save(tmp_path / "B" / f"{name}.png", b)
+    (tmp_path / "B" / "001.png").unlink()
+    with pytest.raises(InputError, match="A.001.png has no partner of that name in .*B;"):
+        ChipFolder.open(tmp_path)
+    save(tmp_path / "B" / "001.png", values["001"][1])
+    chips = ChipFolder.open(tmp_path)
+    last = chips.names[-1]
+    save(tmp_path / "B" / f"{last}.png", helpers.noise(3, 64, 60))
+    with pytest.raises(InputError, match=f"B.{last}.png has 3 bands of 60 x 64 uint8 pixels"):
+        chips.read(len(chips) - 1)
+    shutil.rmtree(tmp_path / "B")
+    with pytest.raises(InputError, match="A has no partner folder .*B;"):
+        ChipFolder.open(tmp_path)
+    save(tmp_path / "photos" / "summer.png", helpers.noise(3, 60, 100))
+    with pytest.raises(InputError, match="summer.png has 100 x 60 pixels"):
+        ChipFolder.open(tmp_path / "photos")

@@ -24,6 +24,19 @@ def test_parts_merge_to_the_whole(dtype):
     assert whole.count == pixels.shape[1]
 
 
+@pytest.mark.parametrize("dtype, low, high", [("uint8", 255, 255), ("uint16", 65535, 65535), ("int16", -32768, -32767)])
+@pytest.mark.parametrize("size", [256, 250])
+def test_whole_numbers_are_summed_exactly(dtype, low, high, size):
+    values = np.random.default_rng(0).integers(low, high, (2, 4, size * 16, size), endpoint=True).astype(dtype)
+    state = RunningStatistics(4)
+    for chip in values:
+        state.merge(RunningStatistics.of(chip))
+    pixels = values[:, 0].astype(np.int64).ravel()
+    total, squares = int(pixels.sum()), int((pixels**2).sum())
+    assert state.mean[0] * pixels.size == pytest.approx(total, rel=1e-15)
+    assert state.m2[0] == pytest.approx((pixels.size * squares - total**2) / pixels.size, rel=1e-12, abs=1e-6)
+
+
 def test_a_large_mean_does_not_swallow_the_spread():
     values = (1e9 + np.array([[[-1.0, 1.0], [-1.0, 1.0]]])).astype(np.float64)
     state = RunningStatistics(1)
