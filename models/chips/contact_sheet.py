@@ -17,8 +17,8 @@ from ..files import atomic_file
 from ..rasters.arrays import Array
 from ..rasters.calls import quiet
 from .document import ChipsDocument
-from .encoders import jpeg
 from .folder import ChipFolder
+from .jpeg_strips import jpegs
 from .pair import Domain
 from .plan import sample
 from .sheet_drawings import footprint_map, histogram
@@ -133,7 +133,7 @@ class _Shown:
             channel[...] = np.clip((channel - low) / (high - low), 0, 1) * 255
         chosen = np.where(valid[::step, ::step] & np.isfinite(chosen).all(axis=0), chosen, 255.0)
         image = np.rint(chosen).astype(np.uint8)
-        data, _ = jpeg(image)
+        [(data, _)] = jpegs([image])
         return f"data:image/jpeg;base64,{base64.b64encode(data).decode('ascii')}"
 
     def histogram(self, title: str) -> str:

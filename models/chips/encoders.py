@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import List, Optional, Sequence, Tuple
+from typing import List, Optional, Sequence
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -21,9 +21,7 @@ from ..rasters.grid import Grid
 from .memory_files import content, memory_file
 from .strips import DEFLATE_LEVEL, interleaved
 
-JPEG_QUALITY = 95
 _STRIP_BYTES = 4 << 20
-_JPEG_OPTIONS = [f"QUALITY={JPEG_QUALITY}", "QUIET_DELETE_ON_CREATE_COPY=NO"]
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_COLORS = {1: 0, 3: 2}
 _PNG_SUB = 1
@@ -82,20 +80,6 @@ def png_rows(values: Array) -> Array:
     return rows
 
 
-def jpeg(values: Array) -> Tuple[bytes, Array]:
-    """A JPEG without georeference, and the pixels that come back from it.
-
-    Args:
-        values: (1 or 3, H, W) uint8.
-
-    Raises:
-        GdalFailure: GDAL has no JPEG driver, for one.
-    """
-    with memory_file(".jpg") as name:
-        pixels = checked(_write_jpeg, name, values, strict=True)
-        return content(name), np.frombuffer(pixels, np.uint8).reshape(values.shape)
-
-
 def in_memory(values: Array, valid: Optional[Array], grid: Grid) -> Dataset:
     """A dataset of GDAL's MEM driver, for what only ``CreateCopy`` can write.
 
@@ -150,19 +134,6 @@ def _write_tiff(
     if valid is not None:
         _write_mask(dataset, valid)
     close(dataset)
-
-
-def _write_jpeg(path: str, values: Array) -> bytes:
-    """Returns the pixels as they come back."""
-    count, height, width = values.shape
-    memory = gdal.GetDriverByName("MEM").Create("", width, height, count, gdal.GDT_Byte)
-    memory.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).data)
-    copy = gdal.GetDriverByName("JPEG").CreateCopy(path, memory, 0, _JPEG_OPTIONS)
-    if copy is None:
-        raise RuntimeError(gdal.GetLastErrorMsg())
-    pixels: bytes = copy.ReadRaster()
-    close(copy)
-    return pixels
 
 
 def _create(path: str, width: int, height: int, count: int, code: int, options: List[str]) -> Dataset:

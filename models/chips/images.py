@@ -13,7 +13,8 @@ from ..rasters.arrays import Array, DType
 from ..rasters.calls import checked, close
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource
-from .encoders import JPEG_QUALITY, fits_in_memory, in_memory, jpeg, png, png_rows, predictor, sidecar, tiff
+from .encoders import fits_in_memory, in_memory, png, png_rows, predictor, sidecar, tiff
+from .jpeg_strips import JPEG_QUALITY, jpegs
 from .strips import DEFLATE_LEVEL, TiffTemplate, deflated, differences, interleaved
 
 
@@ -102,34 +103,44 @@ class ImageWriter:
         Raises:
             GdalFailure, OSError: the disk is full, for one.
         """
-        together = [chip for chip in chips if self._is_plain(chip)]
-        if together:
-            self._write_together(together)
-        held = [chip.values if self._is_plain(chip) else self._write_alone(chip) for chip in chips]
+        together = [index for index, chip in enumerate(chips) if self._is_plain(chip)]
+        held = dict(zip(together, self._write_together([chips[index] for index in together])))
+        for index, chip in enumerate(chips):
+            if index not in held:
+                held[index] = self._write_alone(chip)
         for chip in chips:
             if chip.grid.georeferenced:
                 world = chip.path.with_suffix(self.image_format.world_suffix)
                 world.write_text(world_file(chip.grid), encoding="ascii")
-        return held
+        return [held[index] for index in range(len(chips))]
 
     def _is_plain(self, chip: Chip) -> bool:
-        """Whether the file can be put together around deflated pixels."""
-        if self.image_format.name == "JPEG" or chip.valid is not None or not fits_in_memory(chip.values):
+        """Whether the chip can be encoded together with others."""
+        if chip.valid is not None or not fits_in_memory(chip.values):
             return False
-        return self.image_format.name == "PNG" or predictor(self.dtype) == 2
+        return self.image_format.name != "TIFF" or predictor(self.dtype) == 2
 
-    def _write_together(self, chips: Sequence[Chip]) -> None:
+    def _write_together(self, chips: Sequence[Chip]) -> List[Array]:
+        values = [chip.values for chip in chips]
+        if not chips:
+            return []
+        if self.image_format.name == "TIFF":
+            for chip, strip in zip(chips, deflated([differences(interleaved(each)) for each in values])):
+                template = self._template(chip)
+                if template is None:
+                    self._write_alone(chip)
+                else:
+                    chip.path.write_bytes(template.file(strip, chip.grid))
+            return values
         if self.image_format.name == "PNG":
-            for chip, stream in zip(chips, deflated([png_rows(chip.values) for chip in chips])):
-                chip.path.write_bytes(png(chip.values, stream))
-                _place(chip)
-            return
-        for chip, strip in zip(chips, deflated([differences(interleaved(chip.values)) for chip in chips])):
-            template = self._template(chip)
-            if template is None:
-                self._write_alone(chip)
-            else:
-                chip.path.write_bytes(template.file(strip, chip.grid))
+            files = [png(each, data) for each, data in zip(values, deflated([png_rows(each) for each in values]))]
+        else:
+            encoded = jpegs(values)
+            files, values = [data for data, _ in encoded], [pixels for _, pixels in encoded]
+        for chip, data in zip(chips, files):
+            chip.path.write_bytes(data)
+            _place(chip)
+        return values
 
     def _template(self, chip: Chip) -> Optional[TiffTemplate]:
         """What surrounds the pixels of all chips that lie the same way round."""
@@ -147,11 +158,6 @@ class ImageWriter:
             if not large:
                 path.write_bytes(data)
             return values
-        if self.image_format.name == "JPEG" and valid is None and fits_in_memory(values):
-            data, held = jpeg(values)
-            path.write_bytes(data)
-            _place(chip)
-            return held
         self._copy(path, values, valid, grid)
         return read_image(path, nodata=False)[0] if self.image_format.name == "JPEG" else values
 

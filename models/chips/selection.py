@@ -39,6 +39,7 @@ def select_chips(
     area = ChipArea(pair, settings)
     places = _Places(pair, area, settings, older, feedback)
     chosen, labels = _choose(places, settings, feedback)
+    places.advise()
     kept = labels != MARGIN
     skipped = {"nodata": places.rejected, "margin": int(np.count_nonzero(~kept)) + places.blocked}
     columns, rows, shares = (values[chosen[kept]] for values in (places.columns, places.rows, places.shares))
@@ -144,6 +145,18 @@ class _Places:
             )
         found = np.flatnonzero(self._good)
         return found[sample(self.columns[found], self.rows[found], count, self._generator)]
+
+    def advise(self) -> None:
+        """Warn when most chips are lost to NoData, and say which MAX_NODATA would keep half of those."""
+        lost = self.shares[self._seen & ~self._good]
+        if 2 * len(lost) < np.count_nonzero(self._seen) or np.median(lost) >= 0.5:
+            return
+        percent = math.ceil(float(np.median(lost)) * 1000) / 10
+        self._feedback.warning(
+            f"{len(lost):,} of {np.count_nonzero(self._seen):,} chips are skipped because of NoData, but half of them "
+            f"lack no more than {percent:g} % of their pixels: set MAX_NODATA to {percent:g} to keep those. Invalid "
+            "pixels have no part in training."
+        )
 
     def _look_at(self, tried: Array) -> None:
         half = FeedbackSlice(self._feedback, self._progress, (1.0 + self._progress) / 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -388,3 +389,15 @@ def test_contact_sheet_is_made_of_the_finished_folder(tmp_path, raster, monkeypa
 def test_contact_sheet_must_lie_elsewhere(tmp_path):
     with pytest.raises(InputError, match="lies in OUTPUT"):
         settings(tmp_path, "b.tif", "a.tif", contact_sheet=tmp_path / "chips" / "page.html")
+
+
+def test_many_chips_lost_to_a_few_invalid_pixels_are_worth_a_warning(tmp_path):
+    values = helpers.noise(3, 256, 256)
+    values[:, ::40, ::40] = 0
+    target = helpers.make_raster(tmp_path / "speckled.tif", values, nodata=0)
+    feedback, options = helpers.Recorder(), {"stride": TILE, "overwrite": "replace"}
+    lost = export_chips(settings(tmp_path, target, target, **options), feedback)
+    (warning,) = [line for line in feedback.warnings if "MAX_NODATA" in line]
+    percent = float(re.search(r"set MAX_NODATA to ([\d.]+)", warning).group(1))
+    kept = export_chips(settings(tmp_path, target, target, max_nodata=percent, **options), helpers.Recorder())
+    assert kept.chips - lost.chips >= lost.skipped // 2 > 10
