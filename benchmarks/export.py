@@ -7,13 +7,14 @@ write each pixel once, in one run:
   belongs to a folder included: splits, statistics, world files, footprints;
 - *gdal_translate*: MB/s of two runs of it, one a raster, to a GeoTIFF of 256-pixel tiles with the same codec and all
   processors: DEFLATE with ZLEVEL=1 and PREDICTOR=2 (the level and filter of TIFF and PNG chips), or JPEG of quality
-  95, YCbCr for RGB (as in JPEG chips);
+  95, YCbCr for RGB (as in JPEG chips, which have the standard Huffman tables, while gdal_translate computes some);
 - *ours / limit*: the median over the repeats of the ratio of the two, which run one after the other;
 - *size*: bytes written by ours over those written by gdal_translate;
 - peak memory of the exporting process for two sizes of raster.
 
 Run: ``python benchmarks/export.py`` with the Python of .venv, after ``scripts/fetch_demo_imagery.sh demo/imagery``.
-It needs Linux and about 6 GB of disk.
+It needs Linux and about 6 GB of disk. Where many files were deleted in the last five minutes, ext4 makes new ones
+slowly, which can halve the rate; ``--folder /dev/shm`` leaves the disk out for both.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ from typing import List, NamedTuple, Tuple
 import numpy as np
 from osgeo import osr
 
-from image_translation.models.chips.encoders import DEFLATE_LEVEL, JPEG_QUALITY
+from image_translation.models.chips.jpeg_strips import JPEG_QUALITY
 from image_translation.models.chips.pair import luma
+from image_translation.models.chips.strips import DEFLATE_LEVEL
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
 from image_translation.models.rasters.writer import RasterWriter
@@ -82,12 +84,13 @@ def main() -> None:
     parser.add_argument("--memory-sizes", type=int, nargs="*", default=[5_000, 20_000])
     parser.add_argument("--formats", nargs="+", choices=list(CODECS), default=list(CODECS))
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--folder", help="where to write; the system's folder of temporary files by default")
     options = parser.parse_args()
     if not SCENE.exists():
         sys.exit(f"{SCENE} is missing; run scripts/fetch_demo_imagery.sh demo/imagery first.")
     if not shutil.which("gdal_translate"):
         sys.exit("gdal_translate is missing; install GDAL's programs (gdal-bin).")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         pair = make_pair(folder, options.size)
         print(f"{options.size}² pair, tile and stride {TILE}, {os.cpu_count()} processors\n")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from html import escape
 from typing import List, Optional, Sequence
-from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal
@@ -102,7 +102,7 @@ def in_memory(values: Array, valid: Optional[Array], grid: Grid) -> Dataset:
 def sidecar(grid: Grid) -> str:
     """The text of the ``.aux.xml`` that places a PNG or JPEG (https://gdal.org/user/pam.html)."""
     numbers = ", ".join(repr(number) for number in grid.geotransform)
-    reference = f"  <SRS>{escape(grid.crs)}</SRS>\n" if grid.crs else ""
+    reference = f"  <SRS>{escape(grid.crs, quote=False)}</SRS>\n" if grid.crs else ""
     return f"<PAMDataset>\n{reference}  <GeoTransform>{numbers}</GeoTransform>\n</PAMDataset>\n"
 
 
