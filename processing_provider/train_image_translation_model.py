@@ -16,7 +16,11 @@ from .worker_process import run_in_worker
 translate = QCoreApplication.translate
 
 # Stored in people's models and histories by these words; the engine's names stand beside them.
-MODEL_TYPES = {"Pix2Pix": "pix2pix"}
+MODEL_TYPES = {
+    "Pix2Pix": "pix2pix",
+    "Pix2Pix with ResNet-6 generator": "pix2pix_resnet_6",
+    "Pix2Pix with ResNet-9 generator": "pix2pix_resnet_9",
+}
 COLOR_SPACES = {
     "automatic": "automatic",
     "direct": "direct",
@@ -38,6 +42,7 @@ class TrainImageTranslationModel(Algorithm):
     PACKAGES = ("torch", "onnx", "safetensors")
     CHIPS = "CHIPS"
     MODEL_TYPE = "MODEL_TYPE"
+    BASE_MODEL = "BASE_MODEL"
     COLOR_SPACE = "COLOR_SPACE"
     MAX_EPOCHS = "MAX_EPOCHS"
     MAX_MINUTES = "MAX_MINUTES"
@@ -54,6 +59,7 @@ class TrainImageTranslationModel(Algorithm):
     PRECISION = "PRECISION"
     THREADS = "THREADS"
     SEED = "SEED"
+    RESUME = "RESUME"
     OUTPUT = "OUTPUT"
     REPORT = "REPORT"
     BEST_EPOCH = "BEST_EPOCH"
@@ -87,8 +93,23 @@ class TrainImageTranslationModel(Algorithm):
         self.add_choice(
             self.MODEL_TYPE,
             translate("ImageTranslation", "Model type"),
-            translate("ImageTranslation", "Pix2Pix: a U-Net generator judged by a PatchGAN discriminator."),
+            translate(
+                "ImageTranslation",
+                "Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a ResNet generator (6 or 9 "
+                "residual blocks) there are fewer weights and more work a chip.",
+            ),
             MODEL_TYPES,
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                self.BASE_MODEL, translate("ImageTranslation", "Base model"), extension="dlpk", optional=True
+            ),
+            translate(
+                "ImageTranslation",
+                "A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips "
+                "and epochs are needed. Model type and bands must be those of the chips; colour handling and generator "
+                "filters are taken from the package. The report compares with the base model as it was.",
+            ),
         )
         self._add_duration()
         self._add_method()
@@ -110,7 +131,8 @@ class TrainImageTranslationModel(Algorithm):
             translate("ImageTranslation", "Minutes, at most (0: no limit)"),
             translate(
                 "ImageTranslation",
-                "The training ends after this time if the epochs are not done before, with its schedule fitted to it.",
+                "The training ends after this time if the epochs are not done before, with its schedule fitted to it. "
+                "The time of an interrupted run that is taken up counts too.",
             ),
             0.0,
             0.0,
@@ -185,7 +207,11 @@ class TrainImageTranslationModel(Algorithm):
         self.add_number(
             self.BATCH_SIZE,
             translate("ImageTranslation", "Chips a step (0: automatic)"),
-            translate("ImageTranslation", "The batch size. More chips a step need more memory."),
+            translate(
+                "ImageTranslation",
+                "The batch size. More chips a step need more memory; when it does not suffice, the batch is halved and "
+                "the log says so.",
+            ),
             0,
             0,
             4096,
@@ -252,6 +278,17 @@ class TrainImageTranslationModel(Algorithm):
             0,
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.RESUME, translate("ImageTranslation", "Go on with an interrupted training"), defaultValue=True
+            ),
+            translate(
+                "ImageTranslation",
+                "A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the "
+                "same chips, settings and output the training goes on from it, as if it had never stopped.",
+            ),
+            advanced=True,
+        )
 
     def _add_outputs(self):
         self.add(
@@ -263,7 +300,9 @@ class TrainImageTranslationModel(Algorithm):
             translate(
                 "ImageTranslation",
                 "The trained model, kept up to date at each better epoch, so that a training that was cancelled "
-                "leaves a usable one.",
+                "leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and "
+                "truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after "
+                "an interruption; both are removed when the training has ended well.",
             ),
         )
         self.add(
@@ -308,9 +347,11 @@ class TrainImageTranslationModel(Algorithm):
             return self.parameterAsDouble(parameters, name, context)
 
         stop_early = self.parameterAsBoolean(parameters, self.STOP_EARLY, context)
+        base = self.parameterAsFile(parameters, self.BASE_MODEL, context)
         return {
             "chips": [str(Path(self.parameterAsFile(parameters, self.CHIPS, context)).absolute())],
             "model_type": choice(self.MODEL_TYPE, MODEL_TYPES),
+            "base_model": str(Path(base).absolute()) if base else None,
             "color_space": choice(self.COLOR_SPACE, COLOR_SPACES),
             "max_epochs": whole(self.MAX_EPOCHS),
             "max_minutes": real(self.MAX_MINUTES),
@@ -327,4 +368,5 @@ class TrainImageTranslationModel(Algorithm):
             "precision": self.parameterAsEnumString(parameters, self.PRECISION, context),
             "threads": whole(self.THREADS),
             "seed": whole(self.SEED),
+            "resume": self.parameterAsBoolean(parameters, self.RESUME, context),
         }

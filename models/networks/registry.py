@@ -1,8 +1,9 @@
 """The systems that can be trained, by the name that packages and settings use.
 
-An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys for ``pix2pix``:
-``ngf``, ``depth``, ``dropout``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw values a band that
-become -1 and 1), ``output_range``.
+An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys for the Pix2Pix family:
+``generator`` (``unet``, which is meant where the key is missing, ``resnet_6`` or ``resnet_9``), ``ngf``, ``dropout``,
+``depth`` (U-Net only), ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw values a band that become -1
+and 1), ``output_range``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any, Callable, Dict, Mapping, Tuple
 from torch import nn
 
 from ..errors import InputError, PackageError
-from .color import Scaling, color_handling
+from .color import ColorHandling, Scaling, color_handling
+from .generator import Generator
 from .patchgan import PatchDiscriminator
+from .resnet import ResNetGenerator
 from .translator import Translator
 from .unet import UNet
 
@@ -27,11 +30,13 @@ class System:
 
     Attributes:
         title: the name that people read.
+        generator: value of the architecture's key ``generator``.
         translator: builds the translator, weights as PyTorch leaves them.
         discriminator: builds the discriminator for a translator, given ``ndf``.
     """
 
     title: str
+    generator: str
     translator: Callable[[Architecture], Translator]
     discriminator: Callable[[Translator, int], nn.Module]
 
@@ -67,15 +72,18 @@ def _pix2pix(architecture: Architecture) -> Translator:
         output_range=_range(architecture["output_range"]),
     )
     color = color_handling(architecture["color_space"], scaling)
-    generator = UNet(
-        color.input_bands,
-        color.code_bands,
-        ngf=int(architecture["ngf"]),
-        depth=int(architecture["depth"]),
-        dropout=float(architecture["dropout"]),
-        tanh=color.tanh,
-    )
-    return Translator(color, generator)
+    return Translator(color, _generator(architecture, color))
+
+
+def _generator(architecture: Architecture, color: ColorHandling) -> Generator:
+    name = architecture.get("generator", "unet")
+    if name not in GENERATORS:
+        raise ValueError(f"generator is {name!r}, not one of {', '.join(GENERATORS)}")
+    bands = color.input_bands, color.code_bands
+    ngf, dropout = int(architecture["ngf"]), float(architecture["dropout"])
+    if name == "unet":
+        return UNet(*bands, ngf=ngf, depth=int(architecture["depth"]), dropout=dropout, tanh=color.tanh)
+    return ResNetGenerator(*bands, ngf=ngf, blocks=_RESIDUAL_BLOCKS[name], dropout=dropout, tanh=color.tanh)
 
 
 def _patchgan(translator: Translator, ndf: int) -> nn.Module:
@@ -91,4 +99,10 @@ def _range(pair: Any) -> Tuple[float, float]:
     return float(low), float(high)
 
 
-SYSTEMS: Dict[str, System] = {"pix2pix": System("Pix2Pix", _pix2pix, _patchgan)}
+_RESIDUAL_BLOCKS = {"resnet_6": 6, "resnet_9": 9}
+GENERATORS = ("unet", *_RESIDUAL_BLOCKS)
+SYSTEMS: Dict[str, System] = {
+    "pix2pix": System("Pix2Pix", "unet", _pix2pix, _patchgan),
+    "pix2pix_resnet_6": System("Pix2Pix with ResNet-6 generator", "resnet_6", _pix2pix, _patchgan),
+    "pix2pix_resnet_9": System("Pix2Pix with ResNet-9 generator", "resnet_9", _pix2pix, _patchgan),
+}

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from .color import ColorHandling
-from .unet import UNet
+from .generator import Generator
 
 
 class Translator(nn.Module):
@@ -17,7 +17,7 @@ class Translator(nn.Module):
         generator: maps the input code (N, Ca, H, W) to a prediction (N, ``color.code_bands``, H, W).
     """
 
-    def __init__(self, color: ColorHandling, generator: UNet) -> None:
+    def __init__(self, color: ColorHandling, generator: Generator) -> None:
         super().__init__()
         self.color = color
         self.generator = generator
@@ -25,7 +25,7 @@ class Translator(nn.Module):
     @property
     def size_multiple(self) -> int:
         """H and W of an input must be multiples of this."""
-        return int(self.generator.size_multiple)
+        return self.generator.size_multiple
 
     @torch.no_grad()
     def start_at_curve(self) -> None:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..errors import InputError
+from .generator import Generator, SeededDropout
 
 MAX_DEPTH = 8
 MIN_SIZE = 32
@@ -27,23 +28,6 @@ def unet_depth(size: int) -> int:
         size //= 2
         depth += 1
     return depth
-
-
-class SeededDropout(nn.Module):
-    """Dropout that draws from a generator of its own, so that two trainings with one seed agree."""
-
-    def __init__(self, probability: float) -> None:
-        super().__init__()
-        self.probability = probability
-        self.generator: Optional[torch.Generator] = None
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Zero elements with the set probability and scale the rest, in training mode only."""
-        if not self.training or self.probability == 0.0:
-            return x
-        keep = 1.0 - self.probability
-        mask = torch.empty_like(x).bernoulli_(keep, generator=self.generator)
-        return x * mask.div_(keep)
 
 
 class Down(nn.Module):
@@ -76,7 +60,7 @@ class Up(nn.Module):
         return cast(Tensor, self.dropout(x if self.norm is None else self.norm(x)))
 
 
-class UNet(nn.Module):
+class UNet(Generator):
     """Encoder and decoder with a skip connection at each size.
 
     At ``ngf`` 64, ``depth`` 8 and 3 → 3 bands these are the 54.4 million parameters of the paper's network; no norm in
@@ -114,12 +98,6 @@ class UNet(nn.Module):
         if not isinstance(last, Up):
             raise TypeError("The last decoder block was replaced.")
         return last.conv
-
-    def use_generator(self, generator: torch.Generator) -> None:
-        """Let every dropout draw from ``generator``, which must be on the network's device."""
-        for layer in self.modules():
-            if isinstance(layer, SeededDropout):
-                layer.generator = generator
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""

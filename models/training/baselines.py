@@ -20,6 +20,7 @@ TITLES = {
     "copy": "Input copied",
     "fitted_curve": "Fitted curve",
     "mean": "Mean colour",
+    "base_model": "Base model",
 }
 
 

@@ -42,6 +42,11 @@ class BestModel:
         self.psnr, self.epoch, self.evaluation, self._saved = psnr, epoch, evaluation, False
         return True
 
+    def restore(self, weights: Dict[str, Tensor], epoch: int, evaluation: Evaluation) -> None:
+        """Take up what an earlier run has kept; it is written anew."""
+        self.weights, self.epoch, self.evaluation, self._saved = weights, epoch, evaluation, False
+        self.psnr = evaluation.mean.get("psnr", float("-inf"))
+
     def save_when_due(self) -> None:
         """Write a model that is not on disk yet, unless writing would take more than a twentieth of the time."""
         if self._clock() >= self._not_before:
@@ -52,7 +57,9 @@ class BestModel:
         if self.evaluation is None or self._saved:
             return
         begun = self._clock()
-        self._write(self)
-        self._saved = self.on_disk = True
-        ended = self._clock()
-        self._not_before = ended + max(_LEAST_SECONDS, (ended - begun) / _MOST_SHARE)
+        try:
+            self._write(self)
+            self._saved = self.on_disk = True
+        finally:
+            ended = self._clock()
+            self._not_before = ended + max(_LEAST_SECONDS, (ended - begun) / _MOST_SHARE)

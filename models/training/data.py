@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import torch
@@ -22,6 +24,7 @@ from ..networks.unet import MIN_SIZE
 Array = NDArray[np.generic]
 Mask = NDArray[np.bool_]
 _SAMPLED_PIXELS = 4096
+_FINGERPRINTED = 16
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ class Batch:
     def to(self, device: torch.device) -> Batch:
         """The batch on another device."""
         return Batch(self.a.to(device), self.b.to(device), self.valid.to(device))
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def halves(self) -> Tuple[Batch, Batch]:
+        """The batch in two; it must hold at least two chips."""
+        middle = (len(self) + 1) // 2
+        first, second = slice(None, middle), slice(middle, None)
+        return (
+            Batch(self.a[first], self.b[first], self.valid[first]),
+            Batch(self.a[second], self.b[second], self.valid[second]),
+        )
 
 
 class ChipSet:
@@ -65,6 +80,30 @@ class ChipSet:
             raise InputError(
                 f"The training chips are {self.tile_size} px wide; export chips of at least {MIN_SIZE} px."
             )
+
+    def fingerprint(self) -> str:
+        """Changes when the chips do: over their descriptions, statistics and a few of them pixel by pixel."""
+        digest = hashlib.sha256()
+        for packed in self.packs:
+            digest.update(json.dumps(packed.info.to_json(), sort_keys=True).encode())
+        for index in np.unique(np.linspace(0, len(self) - 1, _FINGERPRINTED).astype(int)):
+            for part in self.read(int(index)):
+                digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.hexdigest()
+
+    def cut_to(self, multiple: int) -> None:
+        """Let the training size be a multiple of ``multiple``.
+
+        Raises:
+            InputError: the chips are smaller than that.
+        """
+        if self.tile_size < multiple:
+            raise InputError(
+                f"The training chips are {self.tile_size} px wide, but the base model works on multiples of "
+                f"{multiple} px; export larger chips or train without a base model."
+            )
+        step = math.lcm(multiple, MIN_SIZE)
+        self.size = self.tile_size // step * step or self.tile_size // multiple * multiple
 
     @classmethod
     def open(cls, folders: Sequence[Path], feedback: Feedback) -> ChipSet:
@@ -141,13 +180,62 @@ class ChipSet:
         return Batch(a, b, valid)
 
 
-def training_batches(
-    chips: ChipSet, indices: NDArray[np.int64], size: int, chance: np.random.Generator, augment: bool
-) -> Iterator[Batch]:
-    """One pass over the chips in random order; the last batch may be smaller."""
-    order = chance.permutation(indices)
-    for start in range(0, len(order), size):
-        yield chips.random_batch([int(i) for i in order[start : start + size]], chance, augment)
+class Pass:
+    """One pass over chips in random order, which can be left at any batch and taken up again.
+
+    Args:
+        chips: where they come from.
+        indices: which ones.
+        chance: where order, offsets and orientations are drawn from.
+        augment: whether to show chips in eight orientations.
+    """
+
+    def __init__(self, chips: ChipSet, indices: NDArray[np.int64], chance: np.random.Generator, augment: bool) -> None:
+        self._chips, self._chance, self._augment = chips, chance, augment
+        self._drawn_from = chance.bit_generator.state
+        self._order = chance.permutation(indices)
+        self.position = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether every chip has had its turn."""
+        return self.position >= len(self._order)
+
+    def next(self, size: int) -> Batch:
+        """The next ``size`` chips, or those that are left."""
+        names = [int(i) for i in self._order[self.position : self.position + size]]
+        self.position += len(names)
+        return self._chips.random_batch(names, self._chance, self._augment)
+
+    def place(self) -> Dict[str, Any]:
+        """Where the pass is, as plain values."""
+        return {
+            "position": self.position,
+            "drawn_from": self._drawn_from,
+            "chance": self._chance.bit_generator.state,
+        }
+
+    @staticmethod
+    def taken_up(
+        place: Mapping[str, Any],
+        chips: ChipSet,
+        indices: NDArray[np.int64],
+        chance: np.random.Generator,
+        augment: bool,
+    ) -> Pass:
+        """The pass that was at ``place``; ``chance`` goes on from there too.
+
+        Raises:
+            KeyError, TypeError, ValueError: ``place`` is none.
+        """
+        position = int(place["position"])
+        if not 0 <= position <= len(indices):
+            raise ValueError(f"position {position} of {len(indices)} chips")
+        chance.bit_generator.state = place["drawn_from"]
+        begun = Pass(chips, indices, chance, augment)
+        chance.bit_generator.state = place["chance"]
+        begun.position = position
+        return begun
 
 
 def _cut(chip: Tuple[Array, Array, Mask], top: int, left: int, size: int) -> Tuple[Array, Array, Mask]:

@@ -12,6 +12,7 @@ from torch import Tensor
 from ..chips.statistics import BandStatistics
 from ..networks.color import ColorHandling, Scaling
 from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
+from ..networks.registry import system
 from ..networks.unet import unet_depth
 from .data import ChipSet
 from .settings import TrainSettings
@@ -22,10 +23,11 @@ _LUMA_TOLERANCE = 3.0
 
 def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) -> Dict[str, Any]:
     """The architecture (see ``networks.registry``) for these chips: bands, scaling and depth."""
-    scaling = scaling_for(chips)
+    scaling, generator = scaling_for(chips), system(settings.model_type).generator
     return {
+        "generator": generator,
         "ngf": settings.ngf,
-        "depth": unet_depth(chips.size),
+        **({"depth": unet_depth(chips.size)} if generator == "unet" else {}),
         "dropout": settings.dropout,
         "color_space": color_space,
         "input_scale": [list(pair) for pair in scaling.input],

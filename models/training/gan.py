@@ -44,15 +44,23 @@ class Pix2PixStep:
         self.translator, self.discriminator = translator, discriminator
         self._settings, self._hardware = settings, hardware
         self._adversarial = AdversarialLoss(settings.gan_loss)
-        self._optimizer_g = self._adam(translator.generator)
-        self._optimizer_d = self._adam(discriminator)
+        self.optimizer_g = self._adam(translator.generator)
+        self.optimizer_d = self._adam(discriminator)
         self.losses: Dict[str, Tensor] = {}
 
     def set_learning_rate(self, factor: float) -> None:
         """Set both optimizers to ``factor`` times the rate they started with."""
-        for optimizer in (self._optimizer_g, self._optimizer_d):
+        for optimizer in (self.optimizer_g, self.optimizer_d):
             for group in optimizer.param_groups:
                 group["lr"] = self._settings.learning_rate * factor
+
+    def forget(self) -> None:
+        """Let go of the last batch and its graph, which take memory."""
+        for name in ("_valid", "_input", "_real", "_fake"):
+            self.__dict__.pop(name, None)
+        self.losses = {}
+        for network in (self.translator, self.discriminator):
+            network.zero_grad(set_to_none=True)
 
     def optimize_parameters(self, batch: Batch, adversarial: bool) -> None:
         """One step on one batch; ``losses`` then holds what it cost.
@@ -61,17 +69,18 @@ class Pix2PixStep:
             batch: raw values, on the device.
             adversarial: False trains G with the L1 loss alone.
         """
+        self.losses = {}
         self._set_input(batch)
         self._forward()
         if adversarial:
             self.discriminator.requires_grad_(True)
-            self._optimizer_d.zero_grad(set_to_none=True)
+            self.optimizer_d.zero_grad(set_to_none=True)
             self._backward_d()
-            self._optimizer_d.step()
+            self.optimizer_d.step()
             self.discriminator.requires_grad_(False)
-        self._optimizer_g.zero_grad(set_to_none=True)
+        self.optimizer_g.zero_grad(set_to_none=True)
         self._backward_g(adversarial)
-        self._optimizer_g.step()
+        self.optimizer_g.step()
 
     def _set_input(self, batch: Batch) -> None:
         color = self.translator.color

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Raster = NDArray[np.generic]
 Mask = Optional[NDArray[np.bool_]]
+Sums = NDArray[np.float64]
 MOST_PSNR = 100.0
 _REACH = 5
 _SIGMA = 1.5
@@ -65,27 +66,72 @@ def ssim(output: Raster, truth: Raster, data_range: float, valid: Mask = None) -
     The mean goes over pixels whose whole window is valid and inside the raster, as the authors' own code and
     scikit-image have it; an invalid pixel therefore has no part in it at all.
     """
-    _, height, width = output.shape
-    total, count = 0.0, 0
-    for rows in _windows(height):
-        for columns in _windows(width):
-            window = (..., rows, columns)
-            mask = np.ones(output[window].shape[1:], bool) if valid is None else valid[window]
-            similarity, whole = _similarity(output[window], truth[window], data_range, mask)
-            counted = similarity[whole]
-            total, count = total + float(counted.sum()), count + counted.size
-    return total / count if count else float("nan")
+    return float(np.mean(_ssim_of_bands(output, truth, data_range, valid)))
 
 
 def all_metrics(output: Raster, truth: Raster, data_range: float, valid: Mask = None) -> Dict[str, float]:
-    """Every figure by name: ``psnr`` (dB), ``ssim``, ``mae``, ``rmse`` (raster unit), ``angular_error`` (degrees)."""
-    return {
+    """Every figure of one raster by name.
+
+    ``psnr`` (dB), ``ssim``, ``mae``, ``rmse`` (raster unit), ``angular_error`` (degrees); where there is more than one
+    band also ``psnr_band_1``, ``ssim_band_1`` and so on.
+    """
+    similarities = _ssim_of_bands(output, truth, data_range, valid)
+    figures = {
         "psnr": psnr(output, truth, data_range, valid),
-        "ssim": ssim(output, truth, data_range, valid),
+        "ssim": float(np.mean(similarities)),
         "mae": mae(output, truth, valid),
         "rmse": rmse(output, truth, valid),
         "angular_error": angular_error(output, truth, valid),
     }
+    if len(output) > 1:
+        for i, similarity in enumerate(similarities):
+            figures[of_band("psnr", i)] = psnr(output[i : i + 1], truth[i : i + 1], data_range, valid)
+            figures[of_band("ssim", i)] = float(similarity)
+    return figures
+
+
+def of_band(name: str, index: int) -> str:
+    """The key of a figure of one band; ``index`` counts from 0, the key from 1."""
+    return f"{name}_band_{index + 1}"
+
+
+def error_sums(output: Raster, truth: Raster, valid: Mask = None) -> Sums:
+    """What :func:`pooled_metrics` needs of one raster, (C, 5) a band.
+
+    Count, sum of absolute errors, sum of squared errors, sum of the truth, sum of its squares.
+    """
+    error, values = _difference(output, truth), truth.astype(np.float64)
+    counted = [part.reshape(len(part), -1) if valid is None else part[:, valid] for part in (error, values)]
+    error, values = counted
+    count = np.full(len(error), float(error.shape[1]))
+    return np.stack((count, np.abs(error).sum(1), (error**2).sum(1), values.sum(1), (values**2).sum(1)), axis=1)
+
+
+def pooled_metrics(sums: Sums) -> Dict[str, float]:
+    """``mae``, ``rmse`` (raster unit) and ``r2`` over all the pixels of many rasters, also by band.
+
+    R² is the coefficient of determination ``1 - Σ(t - p)² / Σ(t - mean of t)²`` of each band, with the mean over all
+    the rasters, and for all bands together the mean of the bands' (as scikit-learn's ``r2_score`` has it). A band whose
+    truth is constant has none.
+
+    Args:
+        sums: (C, 5), the added :func:`error_sums` of the rasters.
+    """
+    count, absolute, squared, total, squares = (sums[:, i] for i in range(5))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = squares - total**2 / count
+        known = spread > 1e-12 * squares
+        r2 = np.where(known, 1.0 - squared / np.where(known, spread, 1.0), np.nan)
+        bands = {"mae": absolute / count, "rmse": np.sqrt(squared / count), "r2": r2}
+        figures = {
+            "mae": float(absolute.sum() / count.sum()),
+            "rmse": float(np.sqrt(squared.sum() / count.sum())),
+            "r2": float(r2[known].mean()) if known.any() else float("nan"),
+        }
+    if len(sums) > 1:
+        for name, values in bands.items():
+            figures.update({of_band(name, i): float(value) for i, value in enumerate(values)})
+    return figures
 
 
 def _difference(output: Raster, truth: Raster) -> NDArray[np.float64]:
@@ -97,10 +143,23 @@ def _mean(values: NDArray[np.float64], valid: Mask) -> float:
     return float(counted.mean()) if counted.size else float("nan")
 
 
+def _ssim_of_bands(output: Raster, truth: Raster, data_range: float, valid: Mask) -> NDArray[np.float64]:
+    """(C,), NaN where no window is whole."""
+    bands, height, width = output.shape
+    total, count = np.zeros(bands), 0
+    for rows in _windows(height):
+        for columns in _windows(width):
+            window = (..., rows, columns)
+            mask = np.ones(output[window].shape[1:], bool) if valid is None else valid[window]
+            similarity, whole = _similarity(output[window], truth[window], data_range, mask)
+            total, count = total + similarity[:, whole].sum(axis=1), count + int(whole.sum())
+    return total / count if count else np.full(bands, np.nan)
+
+
 def _similarity(
     output: Raster, truth: Raster, data_range: float, valid: NDArray[np.bool_]
 ) -> Tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """SSIM where a window fits, (H - 10, W - 10), mean of the bands, and whether that window is all valid.
+    """SSIM where a window fits, (C, H - 10, W - 10), and whether that window is all valid, (H - 10, W - 10).
 
     Convolution with a separable window is a product with a banded matrix on each side.
     """
@@ -118,8 +177,7 @@ def _similarity(
     structure = (2 * covariance + c2) / (variance_p + variance_t + c2)
     box = np.ones(2 * _REACH + 1)
     whole = _banded(box, height) @ (~valid).astype(np.float64) @ _banded(box, width).T < 0.5
-    similarity: NDArray[np.float64] = (luminance * structure).mean(axis=0)
-    return similarity, whole
+    return np.multiply(luminance, structure), whole
 
 
 def _banded(taps: NDArray[np.float64], size: int) -> NDArray[np.float64]:

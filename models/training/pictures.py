@@ -49,6 +49,11 @@ def side_by_side(pictures: Sequence[Picture]) -> Picture:
     return np.concatenate(parts[:-1], axis=1)
 
 
+def stacked(pictures: Sequence[Picture]) -> Picture:
+    """Pictures of one width below each other with a white gap."""
+    return np.swapaxes(side_by_side([np.swapaxes(one, 0, 1) for one in pictures]), 0, 1)
+
+
 def png(image: Picture) -> bytes:
     """An (H, W, 3) picture as a PNG file (W3C PNG specification, filter 1 on every row)."""
     height, width, _ = image.shape

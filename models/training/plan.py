@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from ..feedback import Feedback, FeedbackSlice
 from ..networks.initialization import initialize
 from ..networks.registry import build_translator
 from ..networks.translator import Translator
+from .base import BaseModel, load_base
 from .baselines import fitted_baselines
 from .data import ChipSet
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve
@@ -42,6 +43,7 @@ class Plan:
         baselines: their figures on ``checked``.
         seconds_to_check: what one of them took, about the time that a network's final figures will take.
         warnings: what the report must say.
+        base: the model to start from, if any.
     """
 
     settings: TrainSettings
@@ -58,19 +60,18 @@ class Plan:
     batch_size: int
     learning_rate: float
     warnings: Tuple[str, ...]
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Batches in one pass over the training chips."""
-        return -(-len(self.train) // self.batch_size)
+    base: Optional[BaseModel] = None
 
     def new_translator(self) -> Translator:
         """A translator of this architecture on the CPU, its weights as yet meaningless."""
         return build_translator(self.settings.model_type, self.architecture)
 
     def first_translator(self) -> Translator:
-        """A translator as training starts with it: initialised, its curve fitted."""
+        """A translator as training starts with it: initialised, its curve fitted; or the base model."""
         translator = self.new_translator()
+        if self.base is not None:
+            translator.load_state_dict(dict(self.base.weights))
+            return translator
         initialize(translator.generator, torch.Generator().manual_seed(self.settings.seed))
         if translator.color.curve is not None:
             fit_curve(translator.color, self.chips, self.train, _chance(self.settings, "curve"))
@@ -99,16 +100,18 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
             "better than what to expect elsewhere; export chips with a validation share."
         )
         feedback.warning(warnings[0])
-    color_space, reason = settings.color_space, "as set"
-    if color_space == "automatic":
-        color_space, reason = choose_color_space(chips, train, _chance(settings, "color"))
-    feedback.info(f"Colour handling: {color_space} ({reason}).")
+    base = load_base(settings.base_model, settings, chips) if settings.base_model else None
+    architecture = _architecture(settings, chips, train, base, feedback)
     feedback.info(f"Device: {hardware.title}.")
-    architecture = architecture_for(settings, chips, color_space)
     low, high = architecture["output_range"]
     checked = spread(validation if len(validation) else train, REPORT_CHIPS)
     begun = time.monotonic()
     baselines = _baselines(settings, chips, train, checked, high - low, feedback)
+    if base is not None:
+        unchanged = build_translator(settings.model_type, architecture)
+        unchanged.load_state_dict(dict(base.weights))
+        silent = FeedbackSlice(feedback, 0.0, 0.0)
+        baselines["base_model"] = evaluate(unchanged.eval(), chips, [int(i) for i in checked], high - low, silent)
     return Plan(
         settings=settings,
         chips=chips,
@@ -124,7 +127,24 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         batch_size=min(settings.batch_size or _AUTOMATIC_BATCH, len(train)),
         learning_rate=settings.learning_rate or _AUTOMATIC_RATE,
         warnings=tuple(warnings),
+        base=base,
     )
+
+
+def _architecture(
+    settings: TrainSettings, chips: ChipSet, train: Indices, base: Optional[BaseModel], feedback: Feedback
+) -> Dict[str, Any]:
+    if base is not None:
+        feedback.info(
+            f"The training starts from {base.path}, with its colour handling ({base.architecture['color_space']}), "
+            f"its {base.architecture['ngf']} generator filters and its scaling of values."
+        )
+        return dict(base.architecture)
+    color_space, reason = settings.color_space, "as set"
+    if color_space == "automatic":
+        color_space, reason = choose_color_space(chips, train, _chance(settings, "color"))
+    feedback.info(f"Colour handling: {color_space} ({reason}).")
+    return architecture_for(settings, chips, color_space)
 
 
 def _baselines(

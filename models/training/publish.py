@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
-from safetensors.torch import save_file
 
 from ..chips.statistics import BandStatistics
 from ..files import atomic_file, make_parent
@@ -17,6 +16,7 @@ from ..networks.registry import system
 from ..networks.translator import Translator
 from ..package.archive import write_package
 from ..package.definition import ModelDefinition
+from .checkpoint import save_tensors
 from .data import common_value
 from .fitting import display_names
 from .hardware import software
@@ -60,16 +60,21 @@ def publish(plan: Plan, translator: Translator, evaluation: Evaluation, course: 
     page = render(_report(plan, metrics, samples, course, len(evaluation.indices)))
     output = plan.settings.output
     make_parent(output)
-    with tempfile.TemporaryDirectory(prefix=f".{output.stem}.", dir=output.parent) as name:
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(output), dir=output.parent) as name:
         folder = Path(name)
         files = {role: folder / role for role in ("onnx", "weights", "report", "thumbnail")}
         export_onnx(translator, plan.chips.fixed_batch(ranked[:1]).a, files["onnx"])
-        save_file(dict(translator.state_dict()), str(files["weights"]))
+        save_tensors(translator.state_dict(), files["weights"])
         files["report"].write_text(page, encoding="utf-8")
         files["thumbnail"].write_bytes(png(_thumbnail(samples)))
         write_package(output, _definition(plan, translator, metrics, course), files)
     with atomic_file(plan.settings.report_path) as partial:
         partial.write_text(page, encoding="utf-8")
+
+
+def temporary_prefix(output: Path) -> str:
+    """How the name of a folder begins in which a package is put together; a killed training leaves one behind."""
+    return f".{output.name}.partial."
 
 
 def _telling(ranked: Sequence[int]) -> List[int]:
@@ -160,7 +165,11 @@ def _report(
 ) -> Report:
     chips, settings = plan.chips, plan.settings
     names = ", ".join(f"{packed.info.source_a} to {packed.info.source_b}" for packed in chips.packs)
-    kind = "validation chips" if plan.honest else "training chips (there are no validation chips), not"
+    kind = (
+        "validation chips that the training never used"
+        if plan.honest
+        else "training chips, since there are no validation chips"
+    )
     data = {
         "From": names,
         "Input bands": _bands(chips.bands_a),
@@ -184,6 +193,7 @@ def _report(
         lead=f"{system(settings.model_type).title} model: {display_names(chips.bands_a)} to "
         f"{display_names(chips.bands_b)}.",
         checked=f"{count} {kind}",
+        bands=[band.name for band in chips.bands_b],
         metrics=metrics,
         history=course.history,
         best_epoch=course.best_epoch,

@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from .baselines import TITLES
 from .charts import line_chart
+from .metrics import of_band
 from .pictures import Picture, png
 
 _TEMPLATE = Path(__file__).resolve().parents[2] / "resources" / "report" / "training.html"
@@ -19,6 +20,7 @@ _COLUMNS = (
     ("ssim", "SSIM", 4),
     ("mae", "MAE", 3),
     ("rmse", "RMSE", 3),
+    ("r2", "R²", 4),
     ("angular_error", "Angular error", 2),
 )
 
@@ -39,7 +41,8 @@ class Report:
         title: the model's name.
         lead: one sentence on what it does.
         warnings: sentences that a reader must not miss.
-        checked: what the figures were measured on, in words.
+        checked: what the figures were measured on, in words (``16 validation chips that ...``).
+        bands: names of the target's bands.
         metrics: figures by method, ``model`` first.
         history: one mapping an epoch (``epoch``, losses, figures, ``seconds``).
         best_epoch: the epoch that was kept.
@@ -51,6 +54,7 @@ class Report:
     title: str
     lead: str
     checked: str
+    bands: Sequence[str]
     metrics: Mapping[str, Mapping[str, float]]
     history: Sequence[Mapping[str, float]]
     best_epoch: int
@@ -68,7 +72,7 @@ def render(report: Report) -> str:
         lead=escape(report.lead),
         warnings="".join(f'<p class="warning">{escape(text)}</p>' for text in report.warnings),
         verdict=f"<p>{escape(verdict(report.metrics))}</p>",
-        metrics=_metrics_table(report.metrics),
+        metrics=_metrics_table(report.metrics) + _bands_table(report.metrics, report.bands),
         checked=escape(report.checked),
         samples="".join(_strip(sample) for sample in report.samples),
         error_limit=escape(report.error_limit),
@@ -100,10 +104,33 @@ def _metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> str:
     head = "".join(f"<th>{title}</th>" for _, title, _ in columns)
     rows = []
     for name, row in metrics.items():
-        cells = "".join(f"<td>{row[key]:.{digits}f}</td>" if key in row else "<td>–</td>" for key, _, digits in columns)
-        style = ' class="model"' if name == "model" else ""
-        rows.append(f"<tr{style}><td>{escape(TITLES.get(name, name))}</td>{cells}</tr>")
+        cells = _cells(row, [(key, digits) for key, _, digits in columns])
+        rows.append(f"<tr{_style(name)}><td>{escape(TITLES.get(name, name))}</td>{cells}</tr>")
     return f"<table><tr><th>Method</th>{head}</tr>{''.join(rows)}</table>"
+
+
+def _bands_table(metrics: Mapping[str, Mapping[str, float]], bands: Sequence[str]) -> str:
+    """The same figures of each band, nothing where there is one."""
+    if len(bands) < 2:
+        return ""
+    columns = [column for column in _COLUMNS if column[0] != "angular_error"]
+    head = "".join(f"<th>{title}</th>" for _, title, _ in columns)
+    rows = []
+    for i, band in enumerate(bands):
+        for name, row in metrics.items():
+            cells = _cells(row, [(of_band(key, i), digits) for key, _, digits in columns])
+            title = escape(TITLES.get(name, name))
+            rows.append(f"<tr{_style(name)}><td>{escape(band)}</td><td>{title}</td>{cells}</tr>")
+    table = f"<table><tr><th>Band</th><th>Method</th>{head}</tr>{''.join(rows)}</table>"
+    return f"<details><summary>By band</summary>{table}</details>"
+
+
+def _cells(row: Mapping[str, float], keys: Sequence[Tuple[str, int]]) -> str:
+    return "".join(f"<td>{row[key]:.{digits}f}</td>" if key in row else "<td>–</td>" for key, digits in keys)
+
+
+def _style(method: str) -> str:
+    return ' class="model"' if method == "model" else ""
 
 
 def _charts(report: Report) -> List[str]:

@@ -31,13 +31,14 @@ class Progress:
 
     def __init__(self, steps: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.steps, self.seconds, self._clock = steps, seconds, clock
+        self.spent = 0.0
         self._start = clock()
         self.done = 0
 
     @property
     def elapsed(self) -> float:
-        """Seconds since the start."""
-        return self._clock() - self._start
+        """Seconds since the start, and ``spent`` by earlier runs of the same training."""
+        return self._clock() - self._start + self.spent
 
     @property
     def share(self) -> float:

@@ -27,6 +27,8 @@ class TrainSettings:
         output: the package to write (``.dlpk``).
         report: the HTML report to write; None writes it beside the package.
         model_type: which system, by its name in the registry.
+        base_model: a package (``.dlpk``) whose weights the training starts from; None starts afresh.
+        resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
         ngf: channels of the generator's outermost level.
         ndf: channels of the discriminator's first layer.
         color_space: ``direct``, ``lab``, ``luma_chroma``, ``residual``, or ``automatic`` to choose from the chips.
@@ -47,12 +49,15 @@ class TrainSettings:
         device: ``automatic``, ``cpu``, ``cuda`` or ``mps``.
         precision: ``automatic``, ``float32`` or ``bfloat16`` (for the networks; losses stay 32 bit).
         threads: CPU threads, 0 for torch's own choice.
+        checkpoint_minutes: how often a checkpoint is written within an epoch, 0 for after every step.
     """
 
     chips: Tuple[Path, ...]
     output: Path
     report: Optional[Path] = None
     model_type: str = "pix2pix"
+    base_model: Optional[Path] = None
+    resume: bool = True
     ngf: int = 32
     ndf: int = 32
     color_space: str = "automatic"
@@ -73,6 +78,7 @@ class TrainSettings:
     device: str = "automatic"
     precision: str = "automatic"
     threads: int = 0
+    checkpoint_minutes: float = 5.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "chips", tuple(Path(folder) for folder in self.chips))
@@ -85,6 +91,12 @@ class TrainSettings:
             raise InputError(f"The output {self.output} is no model package; give it a name that ends in .dlpk.")
         if self.report is not None and self.report.suffix.lower() not in (".html", ".htm"):
             raise InputError(f"The report {self.report} is an HTML file; give it a name that ends in .html.")
+        if self.base_model is not None:
+            object.__setattr__(self, "base_model", Path(self.base_model))
+            if self.base_model.suffix.lower() not in (".dlpk", ".emd"):
+                raise InputError(f"The base model {self.base_model} is no model package; choose a .dlpk file.")
+            if self.base_model.absolute() == self.output.absolute():
+                raise InputError(f"The output {self.output} is the base model itself; choose another name for it.")
         system(self.model_type)
         self._check_choices()
         self._check_numbers()
@@ -127,6 +139,7 @@ class TrainSettings:
             "patience": (0, 1_000_000),
             "seed": (0, 2**31 - 1),
             "threads": (0, 4096),
+            "checkpoint_minutes": (0, 1e6),
         }
         for name, (low, high) in limits.items():
             if not low <= getattr(self, name) <= high:
@@ -138,6 +151,7 @@ class TrainSettings:
         values["chips"] = [folder.name for folder in self.chips]
         values["output"] = self.output.name
         values["report"] = self.report_path.name
+        values["base_model"] = None if self.base_model is None else self.base_model.name
         return values
 
 

@@ -13,7 +13,7 @@ from torch import nn
 from ..feedback import Feedback
 from .baselines import Predictor
 from .data import Batch, ChipSet
-from .metrics import all_metrics
+from .metrics import Sums, all_metrics, error_sums, pooled_metrics
 
 _BATCH = 8
 
@@ -25,20 +25,29 @@ class Evaluation:
     Attributes:
         indices: the chips, in order.
         chips: figures by name, one mapping a chip (see ``metrics.all_metrics``).
+        sums: (chips, bands, 5), see ``metrics.error_sums``.
     """
 
     indices: Tuple[int, ...]
     chips: Tuple[Dict[str, float], ...]
+    sums: Sums
 
     @property
     def mean(self) -> Dict[str, float]:
-        """Means over the chips that have a figure; names without any are left out."""
-        return _means(self.chips)
+        """Figures over all chips; names without any are left out.
+
+        PSNR, SSIM and angular error are means over the chips; MAE, RMSE and R² are those of all pixels together.
+        """
+        return self.mean_of(self.indices)
 
     def mean_of(self, indices: Sequence[int]) -> Dict[str, float]:
         """The same over some of the chips."""
         wanted = {int(i) for i in indices}
-        return _means([one for one, i in zip(self.chips, self.indices) if i in wanted])
+        chosen = [place for place, i in enumerate(self.indices) if i in wanted]
+        if not chosen:
+            return {}
+        figures = {**_means([self.chips[i] for i in chosen]), **pooled_metrics(self.sums[chosen].sum(axis=0))}
+        return {name: value for name, value in figures.items() if np.isfinite(value)}
 
     def ranked(self) -> List[int]:
         """Indices of the chips from the best PSNR to the worst."""
@@ -57,11 +66,14 @@ def evaluate(
         feedback: asked between batches whether to go on.
     """
     figures: List[Dict[str, float]] = []
+    sums: List[Sums] = []
     for _, batch in chips.batches(indices, _BATCH):
         feedback.check()
         for output, truth, valid in zip(predicted(method, chips, batch), batch.b.numpy(), batch.valid[:, 0].numpy()):
-            figures.append(all_metrics(output, truth, data_range, None if valid.all() else valid))
-    return Evaluation(tuple(int(i) for i in indices), tuple(figures))
+            mask = None if valid.all() else valid
+            figures.append(all_metrics(output, truth, data_range, mask))
+            sums.append(error_sums(output, truth, mask))
+    return Evaluation(tuple(int(i) for i in indices), tuple(figures), np.array(sums))
 
 
 @torch.no_grad()

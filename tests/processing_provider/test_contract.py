@@ -56,6 +56,8 @@ def test_every_default_is_accepted_by_its_parameter(provider, name):
     for item in provider.algorithm(name).parameterDefinitions():
         if not item.isDestination() and item.defaultValue() is not None:
             assert item.checkValueIsAcceptable(item.defaultValue()), item.name()
+        for option in item.options() if item.type() == "enum" else ():
+            assert item.checkValueIsAcceptable(option), f"{item.name()}: QGIS splits options at commas"
 
 
 def test_engine_names_match_the_choices(provider):

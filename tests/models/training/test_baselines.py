@@ -40,10 +40,11 @@ def test_copy_is_left_out_where_types_differ(make_pack) -> None:
 
 def test_evaluation_ranks_and_averages() -> None:
     figures = ({"psnr": 20.0, "mae": 1.0}, {"psnr": float("nan"), "mae": float("nan")}, {"psnr": 30.0, "mae": 3.0})
-    evaluation = Evaluation((7, 8, 9), figures)
+    sums = np.array([[[10.0, 10.0, 40.0, 0.0, 100.0]], [[0.0] * 5], [[10.0, 30.0, 140.0, 0.0, 260.0]]])
+    evaluation = Evaluation((7, 8, 9), figures, sums)
     assert evaluation.ranked() == [9, 7]
-    assert evaluation.mean == {"psnr": 25.0, "mae": 2.0}
-    assert evaluation.mean_of([7, 8]) == {"psnr": 20.0, "mae": 1.0}
+    assert evaluation.mean == {"psnr": 25.0, "mae": 2.0, "rmse": 3.0, "r2": 0.5}
+    assert evaluation.mean_of([7, 8]) == {"psnr": 20.0, "mae": 1.0, "rmse": 2.0, "r2": 0.6}
 
 
 def test_spread_takes_both_ends() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from image_translation.models.chips.packed import PackedChips
 from image_translation.models.errors import InputError
-from image_translation.models.training.data import ChipSet, training_batches
+from image_translation.models.training.data import ChipSet, Pass
 from image_translation.models.training.fitting import choose_color_space, scaling_for
 
 
@@ -76,11 +78,38 @@ def test_a_pass_shows_every_training_chip_once_and_no_other(make_pack) -> None:
     a = np.full((10, 1, 32, 32), 1, np.uint16) * np.arange(10, dtype=np.uint16)[:, None, None, None]
     splits = ["train", "validation"] * 4 + ["test", "train"]
     chips = _open(make_pack(a, a, splits))
-    batches = list(training_batches(chips, chips.split("train"), 2, np.random.default_rng(0), augment=True))
+    one = Pass(chips, chips.split("train"), np.random.default_rng(0), augment=True)
+    batches = []
+    while not one.finished:
+        batches.append(one.next(2))
     shown = sorted(int(value) for batch in batches for value in batch.a[:, 0, 0, 0])
     assert shown == [0, 2, 4, 6, 9]
     assert chips.split("validation").tolist() == [1, 3, 5, 7]
     assert [len(batch.a) for batch in batches] == [2, 2, 1]
+
+
+def test_a_pass_is_taken_up_where_it_was_left(make_pack) -> None:
+    a = _ramp(9, 1, 40)
+    chips = _open(make_pack(a, a, ["train"] * 9))
+    indices, chance = chips.split("train"), np.random.default_rng(5)
+    whole = Pass(chips, indices, chance, augment=True)
+    whole.next(4)
+    place = json.loads(json.dumps(whole.place()))
+    rest = [whole.next(2), whole.next(9)]
+    after = chance.integers(0, 1000, 5).tolist()
+    other = np.random.default_rng(77)
+    again = Pass.taken_up(place, chips, indices, other, augment=True)
+    for expected in rest:
+        assert np.array_equal(again.next(len(expected)).a.numpy(), expected.a.numpy())
+    assert again.finished
+    assert other.integers(0, 1000, 5).tolist() == after
+
+
+def test_fingerprint_tells_chips_apart(make_pack) -> None:
+    a = _ramp(3, 1, 32)
+    first = _open(make_pack(a, a, ["train"] * 3, name="one")).fingerprint()
+    assert _open(make_pack(a, a, ["train"] * 3, name="two")).fingerprint() == first
+    assert _open(make_pack(a, a[..., ::-1], ["train"] * 3, name="three")).fingerprint() != first
 
 
 def test_several_folders_are_one(make_pack) -> None:

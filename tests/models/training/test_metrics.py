@@ -9,7 +9,16 @@ import pytest
 import torch
 from torchmetrics.functional.image import structural_similarity_index_measure
 
-from image_translation.models.training.metrics import all_metrics, angular_error, mae, psnr, rmse, ssim
+from image_translation.models.training.metrics import (
+    all_metrics,
+    angular_error,
+    error_sums,
+    mae,
+    pooled_metrics,
+    psnr,
+    rmse,
+    ssim,
+)
 
 
 def test_psnr_mae_rmse() -> None:
@@ -82,3 +91,52 @@ def test_nothing_valid_gives_nan() -> None:
     image = np.zeros((3, 32, 32))
     figures = all_metrics(image, image, 1.0, np.zeros((32, 32), bool))
     assert all(math.isnan(value) for value in figures.values())
+
+
+def test_figures_by_band_are_those_of_the_band_alone() -> None:
+    rng = np.random.default_rng(2)
+    truth = rng.uniform(0, 100, (2, 40, 40))
+    output = truth + np.array([1.0, 10.0])[:, None, None] * rng.normal(0, 1, truth.shape)
+    figures = all_metrics(output, truth, 100.0)
+    assert figures["psnr_band_2"] == psnr(output[1:], truth[1:], 100.0)
+    assert figures["ssim_band_1"] == pytest.approx(ssim(output[:1], truth[:1], 100.0))
+    assert figures["ssim"] == pytest.approx((figures["ssim_band_1"] + figures["ssim_band_2"]) / 2)
+    assert not any("band" in key for key in all_metrics(output[:1], truth[:1], 100.0))
+
+
+def test_pooled_figures_by_hand() -> None:
+    """Two rasters of one band, truths 1, 3 and 5, 7: mean 4, spread 20; errors 1, 0 and -1, 2."""
+    sums = error_sums(np.array([[[2.0, 3.0]]]), np.array([[[1.0, 3.0]]]))
+    sums = sums + error_sums(np.array([[[4.0, 9.0]]]), np.array([[[5.0, 7.0]]]))
+    figures = pooled_metrics(sums)
+    assert figures == {"mae": pytest.approx(1.0), "rmse": pytest.approx(math.sqrt(6 / 4)), "r2": pytest.approx(0.7)}
+
+
+def test_pooled_figures_are_those_of_all_pixels_and_ignore_invalid_ones() -> None:
+    rng = np.random.default_rng(3)
+    truth = rng.uniform(0, 4000, (5, 2, 16, 16))
+    output = truth + rng.normal(0, 100, truth.shape)
+    valid = rng.uniform(size=(5, 16, 16)) > 0.3
+    broken = np.where(valid[:, None], truth, np.nan)
+    sums = sum(error_sums(p, t, v) for p, t, v in zip(output, broken, valid))
+    figures = pooled_metrics(sums)
+    by_band = []
+    for band in range(2):
+        p, t = output[:, band][valid], truth[:, band][valid]
+        expected = {
+            "mae": np.abs(p - t).mean(),
+            "rmse": np.sqrt(((p - t) ** 2).mean()),
+            "r2": 1 - ((p - t) ** 2).sum() / ((t - t.mean()) ** 2).sum(),
+        }
+        by_band.append(expected)
+        for name, value in expected.items():
+            assert figures[f"{name}_band_{band + 1}"] == pytest.approx(value)
+    assert figures["r2"] == pytest.approx((by_band[0]["r2"] + by_band[1]["r2"]) / 2)
+    assert figures["mae"] == pytest.approx((by_band[0]["mae"] + by_band[1]["mae"]) / 2)
+
+
+def test_constant_truth_and_no_pixels_have_no_r2() -> None:
+    flat = np.full((1, 4, 4), 1000.1)
+    assert math.isnan(pooled_metrics(error_sums(flat + 1, flat))["r2"])
+    nothing = pooled_metrics(error_sums(flat, flat, np.zeros((4, 4), bool)))
+    assert all(math.isnan(value) for value in nothing.values())

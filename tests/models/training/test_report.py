@@ -10,8 +10,8 @@ import pytest
 
 from image_translation.models.chips.statistics import BandStatistics
 from image_translation.models.training.charts import line_chart
-from image_translation.models.training.pictures import NO_DATA, error_picture, picture, png, side_by_side
-from image_translation.models.training.report import verdict
+from image_translation.models.training.pictures import NO_DATA, error_picture, picture, png, side_by_side, stacked
+from image_translation.models.training.report import Report, render, verdict
 
 
 def _band(dtype: str = "uint8", low: float = 0.0, high: float = 255.0) -> BandStatistics:
@@ -75,3 +75,35 @@ def test_chart_draws_lines_levels_and_names() -> None:
 )
 def test_verdict(model: float, words: str) -> None:
     assert words in verdict({"model": {"psnr": model}, "copy": {"psnr": 25.0}, "fitted_curve": {"psnr": 29.0}})
+
+
+def test_pictures_stack() -> None:
+    one, two = np.zeros((2, 3, 3), np.uint8), np.full((5, 3, 3), 9, np.uint8)
+    both = stacked([one, two])
+    assert both.shape == (2 + 4 + 5, 3, 3)
+    assert both[:, 0, 0].tolist() == [0, 0, 255, 255, 255, 255, 9, 9, 9, 9, 9]
+
+
+def test_report_tells_every_figure_by_band_beside_the_baselines() -> None:
+    names = ("psnr", "ssim", "mae", "rmse", "r2")
+    model = {name: 10.0 + i for i, name in enumerate(names)}
+    model.update({f"{name}_band_2": 20.0 + i for i, name in enumerate(names)})
+    curve = {"psnr": 9.0, "psnr_band_1": 8.5}
+    page = render(
+        Report(
+            title="m",
+            lead="",
+            checked="3 chips",
+            bands=("Red", "Near <infrared>"),
+            metrics={"model": model, "fitted_curve": curve},
+            history=[{"epoch": 1.0, "l1": 0.5, "psnr": 10.0}],
+            best_epoch=1,
+            samples=[],
+            error_limit="51",
+            data={},
+            settings={},
+        )
+    )
+    assert "<td>10.00</td><td>11.0000</td><td>12.000</td><td>13.000</td><td>14.0000</td>" in page
+    assert "<td>Near &lt;infrared&gt;</td><td>This model</td><td>20.00</td><td>21.0000</td><td>22.000</td>" in page
+    assert "<td>Red</td><td>Fitted curve</td><td>8.50</td><td>–</td>" in page

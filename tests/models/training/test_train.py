@@ -110,7 +110,13 @@ def test_cancel_leaves_the_best_package(scenes: Path, tmp_path: Path, recorder) 
     with open_package(output) as opened:
         assert opened.definition.training["best_epoch"] in (1, 2)
         assert run_onnx(opened.onnx, np.full((1, 1, 64, 32), 99, np.float32)).shape == (1, 3, 64, 32)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["chips", "m.dlpk", "m.html"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "chips",
+        "m.checkpoint.safetensors",
+        "m.dlpk",
+        "m.html",
+        "m.preview.png",
+    ]
 
 
 def test_cancel_before_the_first_epoch_leaves_nothing(scenes: Path, tmp_path: Path, recorder) -> None:
@@ -188,3 +194,31 @@ def test_outputs_that_are_folders_are_refused(scenes: Path, tmp_path: Path, reco
     (tmp_path / "m.dlpk").mkdir()
     with pytest.raises(InputError, match="is a folder"):
         train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+
+
+def test_resnet_is_trained_and_classifies_a_raster(scenes: Path, tmp_path: Path, recorder) -> None:
+    from osgeo import gdal
+
+    from image_translation.models.inference.classify import ClassifySettings, classify_pixels
+    from image_translation.tests import helpers
+
+    settings = _settings(scenes, tmp_path / "m.dlpk", max_epochs=3, ngf=4, model_type="pix2pix_resnet_6", dropout=0.0)
+    result = train(settings, recorder)
+    assert recorder.epochs[-1]["l1"] < recorder.epochs[0]["l1"]
+    with open_package(result.package) as opened:
+        assert opened.definition.architecture["generator"] == "resnet_6"
+        assert (opened.definition.size_multiple, opened.definition.tile_size) == (4, 32)
+        values = np.random.default_rng(1).integers(60, 190, (1, 64, 64)).astype(np.uint8)
+        expected = run_onnx(opened.onnx, values[None].astype(np.float32))[0]
+    raster = helpers.make_raster(tmp_path / "grey.tif", values)
+    for tile_size in (64, 36):
+        output = tmp_path / f"out_{tile_size}.tif"
+        classify_pixels(
+            ClassifySettings(input=raster, model=result.package, output=output, tile_size=tile_size, overlap=8),
+            recorder,
+        )
+        found = gdal.Open(str(output)).ReadAsArray().astype(float)
+        assert found.shape == (3, 64, 64)
+        assert np.ptp(found) > 20
+        if tile_size == 64:
+            assert np.abs(found - expected).max() <= 1

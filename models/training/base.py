@@ -1,0 +1,95 @@
+"""The model that a fine-tuning starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Sequence
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor
+
+from ..chips.statistics import BandStatistics
+from ..errors import InputError, PackageError
+from ..networks.registry import SYSTEMS, build_translator
+from ..package.archive import open_package
+from ..package.definition import ModelDefinition
+from .data import ChipSet
+from .fitting import scaling_for
+from .settings import TrainSettings
+
+
+@dataclass(frozen=True)
+class BaseModel:
+    """A model read from a package.
+
+    Attributes:
+        path: the package.
+        architecture: see ``networks.registry``; the range of outputs is widened to that of the new chips.
+        weights: the translator's state.
+        digest: SHA-256 of the weights.
+    """
+
+    path: Path
+    architecture: Mapping[str, Any]
+    weights: Mapping[str, Tensor]
+    digest: str
+
+
+def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
+    """Read the base model and let the chips be cut to the size that it needs.
+
+    Raises:
+        InputError: model type, bands, colour space or chip size do not agree with it.
+        PackageError: the package is damaged or has no weights.
+    """
+    with open_package(path) as package:
+        definition = package.definition
+        _check_agreement(path, definition, settings, chips)
+        if "weights" not in package.files:
+            raise PackageError(f"{path} holds no weights to train on from; choose a package made by this plugin.")
+        try:
+            weights: Dict[str, Tensor] = load_file(str(package.files["weights"]))
+        except SafetensorError as error:
+            raise PackageError(f"The weights in {path} are damaged ({error}); copy the package again.") from error
+        digest = str(definition.files[package.files["weights"].name])
+    architecture = {**definition.architecture, "output_range": _output_range(definition, chips)}
+    expected = build_translator(definition.model_type, architecture).state_dict()
+    if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
+        raise PackageError(f"The weights in {path} are not those of its architecture; copy the package again.")
+    chips.cut_to(definition.size_multiple)
+    return BaseModel(path, architecture, weights, digest)
+
+
+def _check_agreement(path: Path, definition: ModelDefinition, settings: TrainSettings, chips: ChipSet) -> None:
+    if definition.model_type != settings.model_type:
+        known = SYSTEMS.get(definition.model_type)
+        title = known.title if known else definition.model_type
+        raise InputError(
+            f"The base model {path} is of the type {title}, not {SYSTEMS[settings.model_type].title}; "
+            f"choose the model type {title}."
+        )
+    for side, wanted, found in (
+        ("input", definition.input_bands, chips.bands_a),
+        ("target", definition.output_bands, chips.bands_b),
+    ):
+        if [band.dtype for band in wanted] != [band.dtype for band in found]:
+            raise InputError(
+                f"The base model {path} has {_bands(wanted)} as {side}, but the chips have {_bands(found)}; "
+                "choose another base model or export chips with its bands."
+            )
+    if settings.color_space not in ("automatic", definition.color_space):
+        raise InputError(
+            f"The base model {path} was trained with the colour handling {definition.color_space}, not "
+            f"{settings.color_space}; choose automatic."
+        )
+
+
+def _bands(bands: Sequence[BandStatistics]) -> str:
+    return f"{len(bands)} band{'s' if len(bands) > 1 else ''} of {bands[0].dtype}"
+
+
+def _output_range(definition: ModelDefinition, chips: ChipSet) -> List[float]:
+    low, high = scaling_for(chips).output_range
+    return [min(low, definition.output_range[0]), max(high, definition.output_range[1])]

@@ -1,0 +1,164 @@
+"""Keeps a training's checkpoint on disk, and goes on from the one that an interrupted run has left."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Dict, Mapping, Protocol, Tuple
+
+import torch
+from torch import Tensor, nn
+
+from ..feedback import Feedback
+from .checkpoint import (
+    Checkpoint,
+    CheckpointError,
+    check_layout,
+    checkpoint_path,
+    group,
+    read_checkpoint,
+    write_checkpoint,
+)
+from .disk import reason
+from .plan import Plan
+
+_MOST_SHARE = 0.05
+_OF_NO_ACCOUNT = ("output", "report", "resume", "device", "threads", "checkpoint_minutes")
+
+
+class Resumable(Protocol):
+    """A training, as its keeper sees it."""
+
+    def is_sound(self) -> bool:
+        """Whether it is worth going on from here."""
+
+    def snapshot(self) -> Tuple[Dict[str, Any], Dict[str, Tensor]]:
+        """Plain values and tensors from which :meth:`restore` goes on."""
+
+    def restore(self, facts: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
+        """Go on from a snapshot; change nothing when it raises CheckpointError, KeyError, TypeError, ValueError."""
+
+
+class Keeper:
+    """Writes the checkpoint of one training.
+
+    Args:
+        clock: returns seconds; replaceable in tests.
+    """
+
+    def __init__(
+        self, plan: Plan, training: Resumable, feedback: Feedback, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        settings = plan.settings
+        self.path = checkpoint_path(settings.output)
+        self._training, self._feedback, self._clock = training, feedback, clock
+        self._resume, self._pause = settings.resume, 60.0 * settings.checkpoint_minutes
+        asked = {key: value for key, value in settings.as_json().items() if key not in _OF_NO_ACCOUNT}
+        base = plan.base.digest if plan.base else ""
+        self._identity = {**asked, "chips": plan.chips.fingerprint(), "base_model": base}
+        self._written, self._cost, self._failed = clock(), 0.0, False
+
+    def take_up(self) -> bool:
+        """Go on from the checkpoint, if there is one of this very training; True if so."""
+        if not self._resume or not self.path.exists():
+            return False
+        try:
+            checkpoint = read_checkpoint(self.path, self._identity)
+            self._training.restore(checkpoint.facts, checkpoint.tensors)
+        except (CheckpointError, KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+            why = error if isinstance(error, CheckpointError) else f"it is damaged: {error!r}"
+            self._feedback.warning(f"The checkpoint {self.path} is not used ({why}); the training starts anew.")
+            return False
+        return True
+
+    def within_epoch(self) -> None:
+        """Write a checkpoint when the time for it has come."""
+        if self._clock() - self._written >= self._pause:
+            self.save()
+
+    def after_epoch(self) -> None:
+        """Write a checkpoint, unless writing would take more than a twentieth of the time."""
+        if self._clock() - self._written >= min(self._pause, self._cost / _MOST_SHARE):
+            self.save()
+
+    def save(self) -> None:
+        """Write a checkpoint; a disk that is full or fails is told once, and the training goes on."""
+        if not self._training.is_sound():
+            return
+        begun = self._clock()
+        facts, tensors = self._training.snapshot()
+        try:
+            write_checkpoint(self.path, Checkpoint(self._identity, facts, tensors))
+            self._failed = False
+        except OSError as error:
+            if not self._failed:
+                self._feedback.warning(
+                    f"The checkpoint {self.path} cannot be written ({reason(error)}); the training goes on, but could "
+                    "not be taken up after an interruption."
+                )
+            self._failed = True
+        self._written = self._clock()
+        self._cost = self._written - begun
+
+    def remove(self) -> None:
+        """The training has ended, so nothing can go on from its checkpoint."""
+        self.path.unlink(missing_ok=True)
+
+
+class Parts:
+    """The networks and optimizers of a training as one flat table of tensors, ``part/key``.
+
+    Args:
+        modules: by name; all of their state is kept.
+        optimizers: by name; before an optimizer's first step it has no state.
+    """
+
+    def __init__(self, modules: Mapping[str, nn.Module], optimizers: Mapping[str, torch.optim.Optimizer]) -> None:
+        self._modules, self._optimizers = modules, optimizers
+
+    def tensors(self) -> Dict[str, Tensor]:
+        """The state as it is."""
+        found: Dict[str, Tensor] = {}
+        for name, module in self._modules.items():
+            found.update({f"{name}/{key}": tensor for key, tensor in module.state_dict().items()})
+        for name, optimizer in self._optimizers.items():
+            for index, state in optimizer.state_dict()["state"].items():
+                found.update({f"{name}/{index}.{key}": tensor for key, tensor in state.items()})
+        return found
+
+    def check(self, tensors: Mapping[str, Tensor]) -> None:
+        """Whether :meth:`put` would take these.
+
+        Raises:
+            CheckpointError: a key or a shape is not that of the networks.
+        """
+        for name, module in self._modules.items():
+            check_layout(group(tensors, name), shapes(module), name)
+        for name, optimizer in self._optimizers.items():
+            found = group(tensors, name)
+            if found:
+                check_layout(found, _adam_shapes(optimizer), name)
+
+    def put(self, tensors: Mapping[str, Tensor]) -> None:
+        """Take over a state that :meth:`check` has passed."""
+        for name, module in self._modules.items():
+            module.load_state_dict(group(tensors, name))
+        for name, optimizer in self._optimizers.items():
+            table: Dict[int, Dict[str, Tensor]] = {}
+            for key, tensor in group(tensors, name).items():
+                index, _, field = key.partition(".")
+                table.setdefault(int(index), {})[field] = tensor
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": table})
+
+
+def shapes(module: nn.Module) -> Dict[str, Tuple[int, ...]]:
+    """Shape by key of a module's state."""
+    return {key: tuple(tensor.shape) for key, tensor in module.state_dict().items()}
+
+
+def _adam_shapes(optimizer: torch.optim.Optimizer) -> Dict[str, Tuple[int, ...]]:
+    table: Dict[str, Tuple[int, ...]] = {}
+    parameters = [parameter for items in optimizer.param_groups for parameter in items["params"]]
+    for index, parameter in enumerate(parameters):
+        shape = tuple(parameter.shape)
+        table.update({f"{index}.step": (), f"{index}.exp_avg": shape, f"{index}.exp_avg_sq": shape})
+    return table

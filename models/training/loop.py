@@ -1,0 +1,304 @@
+"""The loop of a training: epochs of steps, a check after each, and everything that keeps the result safe."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Dict, List, Mapping, Tuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..errors import Cancelled, InputError
+from ..feedback import Feedback, TimeLeft
+from ..networks.initialization import initialize
+from ..networks.registry import system
+from ..networks.translator import Translator
+from .best import BestModel
+from .checkpoint import check_layout, group
+from .data import Batch, Pass
+from .disk import reason
+from .ema import MovingAverage
+from .gan import Pix2PixStep, StepSettings
+from .keeping import Keeper, Parts, shapes
+from .memory import is_out_of_memory, release
+from .plan import Plan
+from .preview import Preview
+from .publish import Course, publish
+from .schedule import Progress, epoch_decay, linear_decay
+from .standing import Standing, evaluation_from_json, evaluation_to_json
+from .validation import Evaluation, evaluate
+from .words import epoch_line, farewell, going_on, to_beat
+
+_TIME_FOR_STEPS = 0.97
+
+
+class Training:
+    """One training under way.
+
+    Args:
+        started: when the job began, on the monotonic clock; the time limit counts from there.
+    """
+
+    def __init__(self, plan: Plan, feedback: Feedback, started: float) -> None:
+        self._plan, self._feedback, self._started = plan, feedback, started
+        settings, device = plan.settings, plan.hardware.device
+        translator = plan.first_translator().to(device).train()
+        self._dropout = torch.Generator(device).manual_seed(settings.seed)
+        translator.generator.use_generator(self._dropout)
+        discriminator = system(settings.model_type).discriminator(translator, settings.ndf)
+        initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1))
+        discriminator = discriminator.to(device).train()
+        self._average = MovingAverage(plan.new_translator().to(device), translator, settings.ema)
+        self._step = Pix2PixStep(
+            translator,
+            discriminator,
+            StepSettings(plan.learning_rate, settings.beta1, settings.lambda_l1, settings.gan_loss),
+            plan.hardware,
+        )
+        self._parts = Parts(
+            {"translator": translator, "discriminator": discriminator, "average": self._average.average},
+            {"optimizer_g": self._step.optimizer_g, "optimizer_d": self._step.optimizer_d},
+        )
+        self._chance = np.random.default_rng(settings.seed)
+        self._best = BestModel(self._publish)
+        self._standing = Standing(plan.batch_size)
+        self._pass = self._new_pass()
+        self._progress = Progress(settings.max_epochs * len(plan.train), 0.0)
+        self._preview = Preview(plan)
+        self._keeper = Keeper(plan, self, feedback)
+
+    @property
+    def best(self) -> BestModel:
+        """The best model so far."""
+        return self._best
+
+    @property
+    def keeper(self) -> Keeper:
+        """What writes the checkpoint."""
+        return self._keeper
+
+    @property
+    def preview(self) -> Preview:
+        """What draws the preview."""
+        return self._preview
+
+    def run(self) -> None:
+        """Train to the end, keeping checkpoint and best epoch on disk whatever happens."""
+        self._begin()
+        try:
+            while not self._ended():
+                self._epoch()
+        except Cancelled as error:
+            raise self.stopped() from error
+        except Exception:
+            self._save_best()
+            raise
+
+    def stopped(self) -> Cancelled:
+        """Bring everything to disk after a cancel; the error that tells so."""
+        self._keeper.save()
+        self._save_best()
+        return Cancelled(farewell(self._plan, self._best, self._keeper.path.exists()))
+
+    def best_translator(self) -> Translator:
+        """The best model so far, on the CPU, in evaluation mode."""
+        translator = self._plan.new_translator()
+        translator.load_state_dict(self._best.weights)
+        return translator.eval()
+
+    def course(self) -> Course:
+        """How the training has gone so far, over all its runs."""
+        standing = self._standing
+        seconds = time.monotonic() - self._started + self._progress.spent
+        speed = standing.done / standing.training_seconds if standing.training_seconds else 0.0
+        return Course(tuple(standing.history), self._best.epoch, seconds, speed)
+
+    def is_sound(self) -> bool:
+        """Whether every loss is still a number."""
+        return self._standing.is_finite()
+
+    def snapshot(self) -> Tuple[Dict[str, Any], Dict[str, Tensor]]:
+        """Plain values and tensors from which :meth:`restore` goes on."""
+        best = None
+        tensors = {**self._parts.tensors(), "dropout/state": self._dropout.get_state()}
+        if self._best.epoch:
+            best = {"epoch": self._best.epoch, "evaluation": evaluation_to_json(self._best.evaluation)}
+            tensors.update({f"best/{key}": tensor for key, tensor in self._best.weights.items()})
+        facts = {
+            "standing": self._standing.to_json(),
+            "pass": self._pass.place(),
+            "seconds": self._progress.elapsed,
+            "average_updates": self._average.updates,
+            "best": best,
+        }
+        return facts, tensors
+
+    def restore(self, facts: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
+        """Go on from a snapshot.
+
+        Raises:
+            CheckpointError, KeyError, TypeError, ValueError: it is none of this training; nothing has changed.
+        """
+        plan, chance = self._plan, np.random.default_rng()
+        standing = Standing.from_json(facts["standing"], plan.hardware.device)
+        augment = plan.settings.augmentation != "none"
+        taken_up = Pass.taken_up(facts["pass"], plan.chips, plan.train, chance, augment)
+        seconds, updates, best = float(facts["seconds"]), int(facts["average_updates"]), facts["best"]
+        self._parts.check(tensors)
+        if best is not None:
+            weights, evaluation = group(tensors, "best"), evaluation_from_json(best["evaluation"])
+            check_layout(weights, shapes(self._average.average), "best")
+            self._best.restore(weights, int(best["epoch"]), evaluation)
+        self._parts.put(tensors)
+        if tensors["dropout/state"].shape == self._dropout.get_state().shape:
+            self._dropout.set_state(tensors["dropout/state"])
+        self._chance, self._pass, self._standing = chance, taken_up, standing
+        self._average.updates = updates
+        self._progress.spent, self._progress.done = seconds, standing.done
+
+    def _begin(self) -> None:
+        settings = self._plan.settings
+        budget = settings.max_minutes * 60 * _TIME_FOR_STEPS
+        if budget:
+            budget = max(1.0, budget - (time.monotonic() - self._started) - 2 * self._plan.seconds_to_check)
+        self._progress.seconds = budget
+        self._feedback.info(to_beat(self._plan))
+        if self._keeper.take_up():
+            at = self._pass.position
+            self._feedback.info(going_on(self._plan, self._standing, self._best, at, self._keeper.path))
+        self._feedback.info(f"Preview, drawn anew as the training goes on: {self._preview.path}")
+        self._left, self._share_at_start = TimeLeft(), self._progress.share
+
+    def _new_pass(self) -> Pass:
+        plan = self._plan
+        return Pass(plan.chips, plan.train, self._chance, plan.settings.augmentation != "none")
+
+    def _ended(self) -> bool:
+        settings, epochs = self._plan.settings, len(self._standing.history)
+        begun = self._pass.position > 0
+        if epochs and (epochs >= settings.max_epochs or (self._progress.finished and not begun)):
+            return True
+        if begun or not settings.patience or not epochs or epochs - self._best.epoch < settings.patience:
+            return False
+        self._feedback.info(f"No better PSNR in {settings.patience} epochs; the training ends here.")
+        return True
+
+    def _epoch(self) -> None:
+        """The epoch under way to its end: steps, figures, a line in the log, files."""
+        standing = self._standing
+        self._steps()
+        self._check_finite()
+        begun = time.monotonic()
+        evaluation = self._validate()
+        seconds = standing.epoch_seconds + time.monotonic() - begun
+        losses = standing.mean_losses()
+        row = {"epoch": float(standing.epoch), **losses, **evaluation.mean, "seconds": seconds}
+        better = self._best.offer(self._average.average, standing.epoch, evaluation)
+        standing.next_epoch(row)
+        self._pass = self._new_pass()
+        self._feedback.epoch(row)
+        self._feedback.info(self._line(row, better))
+        self._keeper.after_epoch()
+        self._draw()
+        self._save_best(when_due=True)
+
+    def _steps(self) -> None:
+        """The rest of the pass over the training chips, or less when time is up, but a step at least."""
+        standing, progress, last = self._standing, self._progress, time.monotonic()
+        while not self._pass.finished:
+            self._feedback.check()
+            batch = self._pass.next(standing.batch_size)
+            self._learn(batch.to(self._plan.hardware.device), progress.share)
+            standing.done += len(batch)
+            progress.done = standing.done
+            now = time.monotonic()
+            standing.epoch_seconds += now - last
+            standing.training_seconds += now - last
+            last = now
+            self._feedback.progress(progress.share, f"Epoch {standing.epoch} of {self._plan.settings.max_epochs}")
+            self._keeper.within_epoch()
+            last = time.monotonic()
+            if progress.finished:
+                break
+
+    def _learn(self, batch: Batch, share: float) -> None:
+        """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on."""
+        settings, step = self._plan.settings, self._step
+        by_epoch = settings.schedule == "epochs"
+        decay = epoch_decay(self._standing.epoch, settings.max_epochs) if by_epoch else linear_decay(share)
+        step.set_learning_rate(decay)
+        try:
+            step.optimize_parameters(batch, adversarial=share >= settings.warmup)
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            refused = str(error).splitlines()[0]
+        else:
+            self._average.update()
+            self._standing.add_losses(step.losses)
+            return
+        self._halve(len(batch), refused)
+        for half in batch.halves():
+            self._learn(half, share)
+
+    def _halve(self, size: int, refused: str) -> None:
+        self._step.forget()
+        release(self._plan.hardware.device)
+        if size < 2:
+            raise InputError(
+                f"There is not enough memory to train on even one chip of {self._plan.chips.size} px ({refused}); "
+                "lower GENERATOR_FILTERS, export smaller chips or close other programs."
+            )
+        smaller = min(self._standing.batch_size, (size + 1) // 2)
+        if smaller < self._standing.batch_size:
+            self._standing.batch_size = smaller
+            self._feedback.warning(f"Memory does not suffice for {size} chips a step; going on with {smaller}.")
+
+    def _validate(self) -> Evaluation:
+        plan = self._plan
+        return evaluate(
+            self._average.average, plan.chips, _ints(plan.checked_each_epoch), plan.data_range, self._feedback
+        )
+
+    def _check_finite(self) -> None:
+        if self.is_sound():
+            return
+        self._keeper.remove()
+        output = self._plan.settings.output
+        kept = f"the best model so far is in {output}" if self._best.epoch else "nothing is kept"
+        raise InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
+
+    def _draw(self) -> None:
+        try:
+            self._preview.update(self._average.average)
+        except OSError as error:
+            self._feedback.warning(f"The preview {self._preview.path} cannot be written ({reason(error)}).")
+
+    def _save_best(self, when_due: bool = False) -> None:
+        """Write the package; a disk that is full or fails is told, and what was written before stays."""
+        try:
+            self._best.save_when_due() if when_due else self._best.save()
+        except OSError as error:
+            earlier = "the last one that was is kept" if self._best.on_disk else "it will be tried again"
+            output = self._plan.settings.output
+            self._feedback.warning(
+                f"The model of epoch {self._best.epoch} cannot be written to {output} ({reason(error)}); {earlier}."
+            )
+
+    def _publish(self, best: BestModel) -> None:
+        if best.evaluation is not None:
+            publish(self._plan, self.best_translator(), best.evaluation, self.course())
+
+    def _line(self, row: Mapping[str, float], better: bool) -> str:
+        plan, share = self._plan, self._progress.share
+        curve = plan.baselines["fitted_curve"].mean_of(_ints(plan.checked_each_epoch)).get("psnr", float("nan"))
+        left = None
+        if not self._progress.finished:
+            left = self._left.seconds((share - self._share_at_start) / (1.0 - self._share_at_start))
+        return epoch_line(plan, row, curve, better, left)
+
+
+def _ints(indices: NDArray[np.int64]) -> List[int]:
+    return [int(i) for i in indices]

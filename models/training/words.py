@@ -1,0 +1,62 @@
+"""What the log says about a training."""
+
+from __future__ import annotations
+
+from typing import Mapping, Optional
+
+from ..feedback import duration
+from .baselines import TITLES
+from .best import BestModel
+from .plan import Plan
+from .standing import Standing
+
+
+def to_beat(plan: Plan) -> str:
+    """The baselines' PSNR in a sentence."""
+    rows = {name: one.mean.get("psnr") for name, one in plan.baselines.items()}
+    words = ", ".join(f"{TITLES[name].lower()} {value:.1f} dB" for name, value in rows.items() if value)
+    return f"To beat on the validation chips: {words}."
+
+
+def going_on(plan: Plan, standing: Standing, best: BestModel, position: int, path: object) -> str:
+    """From where an interrupted training is taken up."""
+    place = f"epoch {standing.epoch} of {plan.settings.max_epochs}"
+    if position:
+        place += f", after {position:,} of its {len(plan.train):,} chips"
+    kept = f"; best so far is epoch {best.epoch} with {best.psnr:.2f} dB" if best.epoch else ""
+    return f"Going on from the checkpoint {path}: {place}{kept}."
+
+
+def epoch_line(plan: Plan, row: Mapping[str, float], curve: float, better: bool, left: Optional[float]) -> str:
+    """Epoch 3 of 50: PSNR 29.80 dB (fitted curve 29.60, best so far), SSIM 0.9850, 12 s, 4 min left.
+
+    Args:
+        row: figures and losses of the epoch.
+        curve: PSNR of the fitted curve on the same chips.
+        left: seconds to the end, if known.
+    """
+    note = ", best so far" if better else ""
+    parts = [
+        f"PSNR {row.get('psnr', float('nan')):.2f} dB (fitted curve {curve:.2f}{note})",
+        f"SSIM {row.get('ssim', float('nan')):.4f}",
+        f"L1 {row['l1']:.4f}",
+    ]
+    if "discriminator" in row:
+        parts.append(f"adversarial {row['adversarial']:.2f} / {row['discriminator']:.2f}")
+    parts.append(duration(row["seconds"]))
+    if left is not None:
+        parts.append(f"{duration(left)} left")
+    return f"Epoch {row['epoch']:.0f} of {plan.settings.max_epochs}: {', '.join(parts)}"
+
+
+def farewell(plan: Plan, best: BestModel, can_go_on: bool) -> str:
+    """What is left of a training that the user stopped."""
+    output = plan.settings.output
+    if best.on_disk:
+        kept = f"epoch {best.epoch}, PSNR {best.psnr:.2f} dB"
+        told = f"Cancelled; the best model so far ({kept}) is in {output}"
+    elif best.epoch:
+        told = f"Cancelled; {output} could not be written"
+    else:
+        told = "Cancelled before the first epoch ended; no model was written"
+    return f"{told}{', and the same command goes on from here' if can_go_on else ''}."

@@ -1,0 +1,120 @@
+"""Fine-tuning: a training that starts from a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.torch import load_file
+
+from image_translation.models.chips.packed import PackedChips
+from image_translation.models.errors import InputError, PackageError
+from image_translation.models.package.archive import open_package, write_package
+from image_translation.models.training.data import ChipSet
+from image_translation.models.training.settings import TrainSettings
+from image_translation.models.training.train import train
+
+SPLITS = ["train"] * 12 + ["validation"] * 4
+
+
+def _settings(folder: Path, output: Path, **changes) -> TrainSettings:
+    values = {"ngf": 4, "ndf": 4, "max_epochs": 1, "precision": "float32", "batch_size": 2, "ema": 0.5}
+    return TrainSettings(chips=(folder,), output=output, **{**values, **changes})
+
+
+@pytest.fixture
+def scenes(make_pack, make_scenes) -> Path:
+    grey, rgb = make_scenes(16)
+    return make_pack(grey, rgb, SPLITS)
+
+
+@pytest.fixture
+def base(scenes: Path, tmp_path: Path, recorder) -> Path:
+    """A model that keeps the lightness although other chips would not ask for it."""
+    train(_settings(scenes, tmp_path / "base.dlpk", color_space="lab", learning_rate=3e-3, max_epochs=4), recorder)
+    return tmp_path / "base.dlpk"
+
+
+def test_training_starts_from_the_weights_of_the_package(scenes, base, tmp_path, recorder) -> None:
+    output = tmp_path / "fine.dlpk"
+    result = train(_settings(scenes, output, base_model=base, learning_rate=1e-12, ema=0.0, ngf=32), recorder)
+    with open_package(base) as first, open_package(output) as second:
+        assert second.definition.color_space == "lab"
+        assert second.definition.architecture == first.definition.architecture
+        before, after = (load_file(str(one.files["weights"])) for one in (first, second))
+        expected = first.definition.metrics["model"]["psnr"]
+        assert second.definition.training["settings"]["base_model"] == "base.dlpk"
+    for key, value in before.items():
+        if "running" not in key and "tracked" not in key:
+            assert np.allclose(value.numpy(), after[key].numpy(), atol=1e-8), key
+    assert result.metrics["base_model"]["psnr"] == pytest.approx(expected, abs=1e-4)
+    assert any("starts from" in line and "(lab)" in line and "4 generator filters" in line for line in recorder.lines)
+    assert "Base model" in result.report.read_text(encoding="utf-8")
+
+
+def test_fine_tuning_helps_where_the_new_area_differs(make_pack, make_scenes, base, tmp_path, recorder) -> None:
+    grey, rgb = make_scenes(16, seed=9)
+    other = make_pack(grey, rgb[:, ::-1], SPLITS, name="other")
+    result = train(
+        _settings(other, tmp_path / "fine.dlpk", base_model=base, learning_rate=3e-3, max_epochs=3), recorder
+    )
+    assert result.psnr > result.metrics["base_model"]["psnr"] + 0.2
+
+
+def test_range_of_outputs_grows_with_the_new_chips(make_pack, tmp_path, recorder) -> None:
+    a = np.random.default_rng(0).integers(0, 1000, (8, 1, 32, 32)).astype(np.float32)
+    splits = ["train"] * 6 + ["validation"] * 2
+    train(_settings(make_pack(a, a, splits, name="low"), tmp_path / "low.dlpk"), recorder)
+    high = make_pack(a * 3, a * 3, splits, name="high")
+    train(_settings(high, tmp_path / "high.dlpk", base_model=tmp_path / "low.dlpk"), recorder)
+    with open_package(tmp_path / "low.dlpk") as low, open_package(tmp_path / "high.dlpk") as opened:
+        assert opened.definition.output_range == (0.0, 3 * a.max())
+        assert opened.definition.architecture["target_scale"] == low.definition.architecture["target_scale"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"model_type": "pix2pix_resnet_6"}, "is of the type Pix2Pix, not Pix2Pix with ResNet-6 generator; choose"),
+        ({"color_space": "residual"}, "trained with the colour handling lab, not residual"),
+    ],
+)
+def test_other_networks_are_refused(scenes, base, tmp_path, recorder, changes, words) -> None:
+    with pytest.raises(InputError, match=words):
+        train(_settings(scenes, tmp_path / "m.dlpk", base_model=base, **changes), recorder)
+    assert not (tmp_path / "m.dlpk").exists()
+
+
+def test_other_bands_are_refused(make_pack, base, tmp_path, recorder) -> None:
+    a = np.random.default_rng(0).integers(0, 255, (8, 2, 32, 32)).astype(np.uint8)
+    folder = make_pack(a, a[:, :1], ["train"] * 8, name="two")
+    with pytest.raises(InputError, match="1 band of uint8 as input, but the chips have 2 bands of uint8"):
+        train(_settings(folder, tmp_path / "m.dlpk", base_model=base), recorder)
+
+
+def test_chips_that_are_too_small_are_refused_and_others_cut(make_pack) -> None:
+    a = np.random.default_rng(0).integers(0, 255, (2, 1, 160, 160)).astype(np.uint8)
+    chips = ChipSet([PackedChips.open(make_pack(a, a, ["train"] * 2))])
+    chips.cut_to(64)
+    assert chips.size == 128
+    chips.cut_to(4)
+    assert chips.size == 160
+    with pytest.raises(InputError, match="160 px wide, but the base model works on multiples of 256 px"):
+        chips.cut_to(256)
+
+
+def test_packages_without_weights_and_no_packages_are_refused(scenes, base, tmp_path, recorder) -> None:
+    with open_package(base) as opened:
+        write_package(tmp_path / "bare.dlpk", opened.definition, {"onnx": opened.onnx})
+    (tmp_path / "no.dlpk").write_bytes(b"no zip")
+    for name, words in (("bare", "holds no weights"), ("no", "damaged"), ("missing", "does not exist")):
+        with pytest.raises(PackageError, match=words):
+            train(_settings(scenes, tmp_path / "m.dlpk", base_model=tmp_path / f"{name}.dlpk"), recorder)
+
+
+def test_the_base_model_is_never_overwritten(tmp_path) -> None:
+    with pytest.raises(InputError, match="is the base model itself"):
+        _settings(tmp_path, tmp_path / "m.dlpk", base_model=tmp_path / "m.dlpk")
+    with pytest.raises(InputError, match="no model package"):
+        _settings(tmp_path, tmp_path / "m.dlpk", base_model=tmp_path / "m.zip")
