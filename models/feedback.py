@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Callable, Mapping, Optional
+from typing import Callable, List, Mapping, Optional, Tuple
 
 from .errors import Cancelled
 
@@ -56,22 +56,32 @@ class FeedbackSlice(Feedback):
 
 
 class TimeLeft:
-    """Seconds that remain, from the share done and the time it took.
+    """Seconds that remain, by the pace of the second half of the time so far.
+
+    That pace follows a job that slows down, and forgets the leap of one that goes on from an earlier run.
 
     Args:
         clock: returns seconds; replaceable so that a test need not wait.
     """
 
+    _MOST_SAMPLES = 512
+
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._start = clock()
+        self._samples: List[Tuple[float, float]] = [(0.0, 0.0)]
 
     def seconds(self, fraction: float) -> Optional[float]:
         """The estimate, or None while too little is known (under 1 % or under 2 s)."""
         elapsed = self._clock() - self._start
-        if fraction < 0.01 or elapsed < 2.0:
+        past, done = next(sample for sample in reversed(self._samples) if sample[0] <= elapsed / 2)
+        if elapsed - self._samples[-1][0] >= 0.5:
+            self._samples.append((elapsed, fraction))
+        if len(self._samples) > self._MOST_SAMPLES:
+            del self._samples[1::2]
+        if fraction < 0.01 or elapsed < 2.0 or fraction <= done:
             return None
-        return elapsed * (1.0 - min(fraction, 1.0)) / fraction
+        return (elapsed - past) * (1.0 - min(fraction, 1.0)) / (fraction - done)
 
 
 def duration(seconds: float) -> str:

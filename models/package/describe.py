@@ -12,7 +12,13 @@ from ..feedback import Feedback
 from .archive import open_package
 from .definition import ModelDefinition
 
-_METHODS = {"model": "this model", "copy": "input copied", "fitted_curve": "fitted curve", "mean": "mean colour"}
+_METHODS = {
+    "model": "this model",
+    "base_model": "the model it began from",
+    "copy": "input copied",
+    "fitted_curve": "fitted curve",
+    "mean": "mean colour",
+}
 
 
 @dataclass(frozen=True)

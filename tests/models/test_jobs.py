@@ -104,9 +104,15 @@ def test_time_left():
     now = [0.0]
     clock = TimeLeft(lambda: now[0])
     now[0] = 1.0
-    assert clock.seconds(0.5) is None
+    assert clock.seconds(0.005) is None
     now[0] = 10.0
-    assert clock.seconds(0.25) == 30.0 and clock.seconds(0.001) is None
+    assert clock.seconds(0.255) == pytest.approx(9 / 0.25 * 0.745)
+    now[0] = 0.0
+    resumed = TimeLeft(lambda: now[0])
+    for second in range(1, 2000):
+        now[0] = float(second)
+        left = resumed.seconds(0.6 + 0.0001 * second)
+    assert left == pytest.approx((0.4 - 0.1999) / 0.0001, rel=1e-3)
     assert [duration(s) for s in (5, 90, 3700, 7500)] == ["5 s", "2 min", "1 h 02 min", "2 h 05 min"]
 
 
