@@ -38,7 +38,9 @@ def check_output(output: Path, overwrite: str, *sources: str) -> None:
     if not any(output.iterdir()):
         return
     if overwrite == "refuse":
-        raise InputError(f"OUTPUT {output} is not empty; choose another folder or let OVERWRITE replace it.")
+        raise InputError(
+            f"OUTPUT {output} is not empty; choose another folder, or let OVERWRITE append to it or replace it."
+        )
     strange = [entry.name for entry in output.iterdir() if not _is_ours(entry)]
     if strange or not (output / MAP_FILE).is_file() or not (output / IMAGES_B).is_dir():
         what = f"holds {sorted(strange)[0]}, which is" if strange else "is"
