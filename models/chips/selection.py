@@ -49,7 +49,7 @@ def select_chips(
         turned, turned_angles, turned_shares = _turn(
             pair, area, settings, (columns, rows, labels, shares), older, feedback
         )
-        skipped["rotation"] = np.count_nonzero(labels == TRAIN) * len(settings.angles()) - len(turned)
+        skipped["rotation"] = int(np.count_nonzero(labels == TRAIN)) * len(settings.angles()) - len(turned)
         columns, rows = np.append(columns, columns[turned]), np.append(rows, rows[turned])
         labels = np.append(labels, np.full(len(turned), TRAIN, labels.dtype))
         shares, angles = np.append(shares, turned_shares), np.append(angles, turned_angles)
