@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Callable, Dict, List
 
 from image_translation.models.feedback import Feedback
-from image_translation.models.training.settings import TrainSettings, classic
+from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
 
 RECIPES: Dict[str, Callable[[TrainSettings], TrainSettings]] = {
@@ -28,7 +28,7 @@ RECIPES: Dict[str, Callable[[TrainSettings], TrainSettings]] = {
     "direct": lambda s: replace(s, color_space="direct"),
     "no_average": lambda s: replace(s, ema=0.0),
     "wide": lambda s: replace(s, ngf=64, ndf=64),
-    "classic": classic,
+    "classic": lambda s: replace(s, preset="classic"),
 }
 
 

@@ -25,8 +25,6 @@ from .validation import Evaluation, evaluate, spread
 
 Indices = NDArray[np.int64]
 REPORT_CHIPS = 128
-_AUTOMATIC_BATCH = 4
-_AUTOMATIC_RATE = 2e-4
 
 
 @dataclass(frozen=True)
@@ -124,8 +122,8 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         data_range=high - low,
         baselines=baselines,
         seconds_to_check=(time.monotonic() - begun) / len(baselines),
-        batch_size=min(settings.batch_size or _AUTOMATIC_BATCH, len(train)),
-        learning_rate=settings.learning_rate or _AUTOMATIC_RATE,
+        batch_size=min(settings.batch_size, len(train)),
+        learning_rate=settings.learning_rate,
         warnings=tuple(warnings),
         base=base,
     )

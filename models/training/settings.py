@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
@@ -11,6 +11,9 @@ from ..networks.color import COLOR_SPACES
 from ..networks.losses import GAN_LOSSES
 from ..networks.registry import system
 
+BY_PRESET = "preset"
+AUTOMATIC = -1.0
+PRESET_NAMES = ("fast", "balanced", "classic", "best")
 AUGMENTATIONS = ("flips_and_turns", "none")
 DEVICES = ("automatic", "cpu", "cuda", "mps")
 PRECISIONS = ("automatic", "float32", "bfloat16")
@@ -22,29 +25,36 @@ COLOR_CHOICES = ("automatic", *COLOR_SPACES)
 class TrainSettings:
     """Settings of *Train Image Translation Model*, checked when made.
 
+    What is ``preset``, 0 or -1 by default is left to the preset (see ``presets.with_preset``).
+
     Attributes:
         chips: folders of training chips; all must have the same bands.
         output: the package to write (``.dlpk``).
         report: the HTML report to write; None writes it beside the package.
+        preset: ``fast``, ``balanced``, ``classic`` (the paper's recipe) or ``best`` (for a graphics card).
         model_type: which system, by its name in the registry.
         base_model: a package (``.dlpk``) whose weights the training starts from; None starts afresh.
         resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
-        ngf: channels of the generator's outermost level.
-        ndf: channels of the discriminator's first layer.
-        color_space: ``direct``, ``lab``, ``luma_chroma``, ``residual``, or ``automatic`` to choose from the chips.
+        ngf: channels of the generator's outermost level, 0 as the preset.
+        ndf: channels of the discriminator's first layer, 0 as the preset.
+        color_space: ``direct``, ``lab``, ``luma_chroma``, ``residual``, or ``automatic``: by the chips,
+            or as the preset.
         max_epochs: passes over the training chips.
         max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
-        batch_size: chips a step, 0 for automatic.
-        learning_rate: of Adam at the start, 0 for automatic.
-        beta1: first-moment decay of Adam.
-        schedule: ``continuous`` lets the rate fall every step of the second half; ``epochs`` as the reference does.
-        lambda_l1: weight of the L1 loss beside the adversarial loss.
-        gan_loss: ``vanilla``, ``least_squares`` or ``hinge``.
-        warmup: share of the training (0 to 1) with the L1 loss only; 1 trains without a discriminator.
-        ema: decay of the moving average of the weights, which is what is validated and kept; 0 switches it off.
-        dropout: probability in the generator's dropout blocks.
-        augmentation: ``flips_and_turns`` (input and target together) or ``none``.
-        patience: epochs without a better PSNR after which the training stops, 0 for never.
+        batch_size: chips a step, 0 as the preset.
+        learning_rate: of Adam at the start, 0 as the preset.
+        beta1: first-moment decay of Adam, -1 as the preset.
+        schedule: ``continuous`` lets the rate fall every step of the second half; ``epochs`` as the reference does;
+            ``preset`` as the preset.
+        lambda_l1: weight of the L1 loss beside the adversarial loss, -1 as the preset.
+        gan_loss: ``vanilla``, ``least_squares``, ``hinge``, or ``preset``.
+        warmup: share of the training (0 to 1) with the L1 loss only; 1 trains without a discriminator, -1 as the
+            preset.
+        ema: decay of the moving average of the weights, which is what is validated and kept; 0 switches it off, -1
+            as the preset.
+        dropout: probability in the generator's dropout blocks, -1 as the preset.
+        augmentation: ``flips_and_turns`` (input and target together), ``none``, or ``preset``.
+        patience: epochs without a better PSNR after which the training stops, 0 for never, -1 as the preset.
         seed: two trainings with one seed on one CPU agree.
         device: ``automatic``, ``cpu``, ``cuda`` or ``mps``.
         precision: ``automatic``, ``float32`` or ``bfloat16`` (for the networks; losses stay 32 bit).
@@ -55,25 +65,26 @@ class TrainSettings:
     chips: Tuple[Path, ...]
     output: Path
     report: Optional[Path] = None
+    preset: str = "balanced"
     model_type: str = "pix2pix"
     base_model: Optional[Path] = None
     resume: bool = True
-    ngf: int = 32
-    ndf: int = 32
+    ngf: int = 0
+    ndf: int = 0
     color_space: str = "automatic"
     max_epochs: int = 50
     max_minutes: float = 0.0
     batch_size: int = 0
     learning_rate: float = 0.0
-    beta1: float = 0.5
-    schedule: str = "continuous"
-    lambda_l1: float = 100.0
-    gan_loss: str = "vanilla"
-    warmup: float = 0.5
-    ema: float = 0.999
-    dropout: float = 0.5
-    augmentation: str = "flips_and_turns"
-    patience: int = 10
+    beta1: float = AUTOMATIC
+    schedule: str = BY_PRESET
+    lambda_l1: float = AUTOMATIC
+    gan_loss: str = BY_PRESET
+    warmup: float = AUTOMATIC
+    ema: float = AUTOMATIC
+    dropout: float = AUTOMATIC
+    augmentation: str = BY_PRESET
+    patience: int = -1
     seed: int = 0
     device: str = "automatic"
     precision: str = "automatic"
@@ -108,10 +119,11 @@ class TrainSettings:
 
     def _check_choices(self) -> None:
         choices: Dict[str, Tuple[str, ...]] = {
+            "preset": PRESET_NAMES,
             "color_space": COLOR_CHOICES,
-            "gan_loss": GAN_LOSSES,
-            "schedule": SCHEDULES,
-            "augmentation": AUGMENTATIONS,
+            "gan_loss": (*GAN_LOSSES, BY_PRESET),
+            "schedule": (*SCHEDULES, BY_PRESET),
+            "augmentation": (*AUGMENTATIONS, BY_PRESET),
             "device": DEVICES,
             "precision": PRECISIONS,
         }
@@ -125,18 +137,13 @@ class TrainSettings:
             if isinstance(getattr(self, name), bool) or not isinstance(getattr(self, name), int):
                 raise InputError(f"{name} is {getattr(self, name)!r}; give a whole number.")
         limits: Dict[str, Tuple[float, float]] = {
-            "ngf": (1, 1024),
-            "ndf": (1, 1024),
+            "ngf": (0, 1024),
+            "ndf": (0, 1024),
             "max_epochs": (1, 1_000_000),
             "max_minutes": (0, 1e6),
             "batch_size": (0, 4096),
             "learning_rate": (0, 1),
-            "beta1": (0, 0.9999),
-            "lambda_l1": (0, 1e6),
-            "warmup": (0, 1),
-            "ema": (0, 0.999999),
-            "dropout": (0, 0.95),
-            "patience": (0, 1_000_000),
+            "patience": (-1, 1_000_000),
             "seed": (0, 2**31 - 1),
             "threads": (0, 4096),
             "checkpoint_minutes": (0, 1e6),
@@ -144,6 +151,17 @@ class TrainSettings:
         for name, (low, high) in limits.items():
             if not low <= getattr(self, name) <= high:
                 raise InputError(f"{name} is {getattr(self, name)}; give a number from {low:g} to {high:g}.")
+        shares: Dict[str, Tuple[float, float]] = {
+            "beta1": (0, 0.9999),
+            "lambda_l1": (0, 1e6),
+            "warmup": (0, 1),
+            "ema": (0, 0.999999),
+            "dropout": (0, 0.95),
+        }
+        for name, (low, high) in shares.items():
+            value = getattr(self, name)
+            if value != AUTOMATIC and not low <= value <= high:
+                raise InputError(f"{name} is {value}; give a number from {low:g} to {high:g}, or -1 as the preset.")
 
     def as_json(self) -> Dict[str, Any]:
         """Settings with plain values; of paths only the names, since packages travel."""
@@ -153,28 +171,3 @@ class TrainSettings:
         values["report"] = self.report_path.name
         values["base_model"] = None if self.base_model is None else self.base_model.name
         return values
-
-
-def classic(settings: TrainSettings) -> TrainSettings:
-    """The same training as pix2pix's reference implementation does it.
-
-    Plain RGB through tanh, cross-entropy and 100·L1 from the first step, Adam 2e-4 (0.5, 0.999), batch 1, rate constant
-    for the first half of the epochs and then falling once an epoch, 32-bit, no moving average, dropout 0.5.
-    """
-    return replace(
-        settings,
-        ngf=64,
-        ndf=64,
-        color_space="direct",
-        batch_size=1,
-        learning_rate=2e-4,
-        beta1=0.5,
-        schedule="epochs",
-        lambda_l1=100.0,
-        gan_loss="vanilla",
-        warmup=0.0,
-        ema=0.0,
-        dropout=0.5,
-        patience=0,
-        precision="float32",
-    )

@@ -16,6 +16,7 @@ from .data import ChipSet
 from .disk import reason, remove_leftovers
 from .loop import Training
 from .plan import Plan, make_plan
+from .presets import with_preset
 from .preview import preview_path
 from .publish import publish, temporary_prefix
 from .report import verdict
@@ -61,6 +62,7 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
         ImageTranslationError: the package cannot be written; the message says what is kept.
     """
     started = time.monotonic()
+    settings = with_preset(settings)
     _clear_the_way(settings)
     if settings.threads:
         torch.set_num_threads(settings.threads)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from image_translation.models.errors import InputError
-from image_translation.models.training.settings import TrainSettings, classic
+from image_translation.models.training.presets import PRESETS, with_preset
+from image_translation.models.training.settings import PRESET_NAMES, TrainSettings
 
 GOOD = {"chips": (Path("chips"),), "output": Path("model.dlpk")}
 
@@ -21,7 +22,7 @@ GOOD = {"chips": (Path("chips"),), "output": Path("model.dlpk")}
         ({"model_type": "bicyclegan"}, "model_type is 'bicyclegan'"),
         ({"color_space": "hsv"}, "color_space is 'hsv'"),
         ({"gan_loss": "wgan"}, "gan_loss is 'wgan'"),
-        ({"ngf": 0}, "ngf is 0; give a number from 1"),
+        ({"ngf": -2}, "ngf is -2; give a number from 0"),
         ({"ngf": 1.5}, "ngf is 1.5; give a whole number"),
         ({"warmup": 1.5}, "warmup is 1.5"),
         ({"max_minutes": float("nan")}, "max_minutes is nan"),
@@ -45,9 +46,23 @@ def test_stored_settings_hold_no_paths() -> None:
 
 
 def test_classic_is_the_reference() -> None:
-    settings = classic(TrainSettings(**GOOD, max_epochs=200, seed=4))
+    settings = with_preset(TrainSettings(**GOOD, preset="classic", max_epochs=200, seed=4))
     assert (settings.ngf, settings.ndf, settings.batch_size) == (64, 64, 1)
     assert (settings.learning_rate, settings.beta1, settings.lambda_l1) == (2e-4, 0.5, 100.0)
     assert (settings.color_space, settings.gan_loss, settings.schedule) == ("direct", "vanilla", "epochs")
     assert (settings.warmup, settings.ema, settings.dropout, settings.precision) == (0.0, 0.0, 0.5, "float32")
     assert (settings.max_epochs, settings.seed) == (200, 4)
+
+
+def test_what_is_set_is_kept_and_the_rest_is_the_presets() -> None:
+    settings = with_preset(TrainSettings(**GOOD, warmup=0.0, patience=0, ema=0.0, lambda_l1=0.0, ngf=48))
+    assert (settings.warmup, settings.patience, settings.ema, settings.lambda_l1, settings.ngf) == (0, 0, 0, 0, 48)
+    for name in PRESET_NAMES:
+        filled = with_preset(TrainSettings(**GOOD, preset=name))
+        assert {key: getattr(filled, key) for key in PRESETS[name]} == dict(PRESETS[name])
+        assert with_preset(filled) == filled
+
+
+def test_a_base_model_keeps_its_colour_handling() -> None:
+    settings = TrainSettings(**GOOD, preset="classic", base_model=Path("base.dlpk"))
+    assert with_preset(settings).color_space == "automatic"
