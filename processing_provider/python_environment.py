@@ -4,6 +4,7 @@ In this order: the environment variable IMAGE_TRANSLATION_PYTHON (servers, tests
 environment that the plugin made in the user's profile, and QGIS's own Python when it has the packages.
 """
 
+import configparser
 import importlib.util
 import os
 import sys
@@ -11,13 +12,22 @@ from pathlib import Path
 
 from processing.core.ProcessingConfig import ProcessingConfig
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..models.errors import MissingPackagesError
 
 translate = QCoreApplication.translate
 PYTHON_SETTING = "IMAGE_TRANSLATION_PYTHON"
 _PYTHON_IN_ENVIRONMENT = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
+
+
+class Announcer(QObject):
+    """Tells the window that a job could not run; jobs run in other threads, so this goes through a signal."""
+
+    missing = pyqtSignal(str)
+
+
+announcer = Announcer()
 
 
 def find_python(packages):
@@ -38,18 +48,36 @@ def find_python(packages):
             raise MissingPackagesError(text.format(path=path, origin=origin))
         if path:
             return path
-    made = environment_folder() / _PYTHON_IN_ENVIRONMENT
-    if made.is_file():
-        return str(made)
+    made = made_python()
+    if made:
+        return made
     missing = [name for name in packages if importlib.util.find_spec(name) is None]
     if not missing:
         return qgis_python()
     text = translate(
         "ImageTranslation",
-        "The Python packages {packages} are missing: install them in a Python environment and choose its interpreter "
-        "under Settings > Options > Processing > Providers > Image Translation.",
+        "The Python packages {packages} are missing: choose Plugins > Image Translation > Python Environment, or name "
+        "an interpreter that has them under Settings > Options > Processing > Providers > Image Translation.",
     )
     raise MissingPackagesError(text.format(packages=", ".join(missing)))
+
+
+def made_python():
+    """The interpreter of the environment that the plugin has made, "" when there is none."""
+    path = environment_folder() / _PYTHON_IN_ENVIRONMENT
+    return str(path) if path.is_file() else ""
+
+
+def use_python(path):
+    """Let the worker run on ``path`` from now on; "" for the made environment or QGIS's own Python."""
+    ProcessingConfig.setSettingValue(PYTHON_SETTING, path)
+
+
+def version_of_plugin():
+    """The plugin's version as in metadata.txt."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(Path(__file__).resolve().parent.parent / "metadata.txt", encoding="utf-8")
+    return parser["general"]["version"]
 
 
 def environment_folder():
@@ -63,11 +91,19 @@ def is_qgis_python(path):
 
 
 def qgis_python():
-    """QGIS's own interpreter; ``sys.executable`` is the application itself on Windows and macOS."""
-    prefix = Path(sys.exec_prefix)
-    candidates = [Path(sys.executable)] if Path(sys.executable).name.lower().startswith("python") else []
-    candidates += [prefix / "python3.exe", prefix / "python.exe", prefix / "bin" / "python3"]
-    return str(next((path for path in candidates if path.is_file()), candidates[-1]))
+    """QGIS's own interpreter.
+
+    Inside the application ``sys.executable`` is the application, or whatever ``python3`` comes first on the PATH; the
+    standard library in use tells which interpreter belongs to it.
+    """
+    if Path(QgsApplication.applicationFilePath()).name.lower().startswith("python"):
+        return sys.executable
+    library = Path(os.__file__).parent
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    prefixes = (library.parent.parent, Path(sys.exec_prefix))
+    candidates = [prefix / "bin" / file for prefix in prefixes for file in (name, "python3")]
+    candidates += [folder / file for folder in (library.parent, *prefixes) for file in ("python3.exe", "python.exe")]
+    return str(next((path for path in candidates if path.is_file()), candidates[0]))
 
 
 def _from_variable():

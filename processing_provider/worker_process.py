@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, QProcess, QProcessEnvironment
 
-from ..models.errors import Cancelled, ImageTranslationError
-from .python_environment import find_python, is_qgis_python
+from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError
+from .python_environment import announcer, find_python, is_qgis_python
 
 translate = QCoreApplication.translate
 PACKAGE_FOLDER = Path(__file__).parent.parent
@@ -35,7 +35,11 @@ def run_in_worker(job, settings, packages, feedback):
         Cancelled: the user cancelled and the worker has cleaned up.
         ImageTranslationError: the worker's own sentence, or that it died.
     """
-    python = find_python(packages)
+    try:
+        python = find_python(packages)
+    except MissingPackagesError as error:
+        announcer.missing.emit(str(error))
+        raise
     with tempfile.TemporaryDirectory(prefix="image_translation_") as folder:
         path = Path(folder) / "job.json"
         path.write_text(json.dumps({"job": job, "settings": settings}), encoding="utf-8")
