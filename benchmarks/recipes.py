@@ -71,6 +71,7 @@ def main() -> None:
     command = commands.add_parser("prepare")
     command.add_argument("imagery", type=Path)
     command.add_argument("chips", type=Path)
+    command.add_argument("--halve", action="store_true", help="UC Merced at 128 px, which trains four times as fast")
     command = commands.add_parser("run")
     command.add_argument("chips", type=Path)
     command.add_argument("--recipes", nargs="+", choices=list(RECIPES), default=["balanced", "l1_only", "classic"])
@@ -83,7 +84,7 @@ def main() -> None:
     command.add_argument("chips", type=Path)
     options = parser.parse_args()
     if options.command == "prepare":
-        prepare_ucmerced(options.imagery / "ucmerced", options.chips / "ucmerced")
+        prepare_ucmerced(options.imagery / "ucmerced", options.chips / "ucmerced", options.halve)
         prepare_naip(options.imagery / "naip_rgbn", options.chips / "naip")
     elif options.command == "run":
         for name in options.recipes:
@@ -92,13 +93,13 @@ def main() -> None:
         print(table(options.chips))
 
 
-def prepare_ucmerced(images: Path, folder: Path) -> None:
+def prepare_ucmerced(images: Path, folder: Path, halve: bool) -> None:
     """Colour images and their Rec. 601 grey as trainA, trainB, valA, valB."""
     for path in sorted(images.glob("*.jpg")):
         with Image.open(path) as image:
             if image.size == (256, 256):
                 split = "val" if int(path.stem[-2:]) >= VALIDATION_FROM else "train"
-                color = image.convert("RGB")
+                color = image.convert("RGB").reduce(2 if halve else 1)
                 save_pair(folder, split, path.stem, color.convert("L"), color)
 
 

@@ -1,4 +1,4 @@
-"""The engine as a command line: ``image-translation export | train | classify | inspect``, for machines without QGIS.
+"""The engine as a command line: ``image-translation COMMAND``, for machines without QGIS.
 
 The options of a command are the fields of its settings dataclass, and their help is the dataclass's docstring.
 """
@@ -13,12 +13,16 @@ import signal
 import sys
 import typing
 from dataclasses import MISSING, fields
+from pathlib import Path
 from types import FrameType
 from typing import Any, Dict, List, Mapping, Optional
 
 from .errors import Cancelled, ImageTranslationError
 from .feedback import Feedback, TimeLeft, duration
 from .jobs import JOBS, run_job
+from .processes import this_place
+
+_METAVARS = {Path: "PATH", str: "NAME", int: "N", float: "X"}
 
 
 class ConsoleFeedback(Feedback):
@@ -60,7 +64,10 @@ class ConsoleFeedback(Feedback):
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    """Run a command; the result is printed as JSON, the exit status is 0, 1 (error) or 3 (cancelled)."""
+    """Run a command; the result is printed as JSON, the exit status is 0, 1 (error) or 3 (cancelled).
+
+    Of the processes that torchrun has started, only the first one prints how the job has ended.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
     feedback = ConsoleFeedback()
     try:
@@ -68,20 +75,23 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except ModuleNotFoundError as error:
         feedback.info(f"Error: this command needs the Python package {error.name}; install it into {sys.executable}.")
         return 1
-    name = values.pop("job")
+    name, is_first = values.pop("job"), this_place().is_first
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, feedback.cancel)
     try:
         result = run_job(name, values, feedback)
     except Cancelled as error:
-        feedback.info(str(error))
+        if is_first:
+            feedback.info(str(error))
         return 3
     except ImageTranslationError as error:
-        feedback.info(f"Error: {error}")
+        if is_first:
+            feedback.info(f"Error: {error}")
         return 1
-    if sys.stderr.isatty():
+    if is_first and sys.stderr.isatty():
         sys.stderr.write("\n")
-    print(json.dumps(result, indent=2))
+    if is_first:
+        print(json.dumps(result, indent=2))
     return 0
 
 
@@ -112,10 +122,11 @@ def _option(item: Any, hint: Any, text: str) -> Dict[str, Any]:
         options["help"] += f" (default {item.default})"
     arguments = typing.get_args(hint)
     if typing.get_origin(hint) is tuple:
-        return {**options, "nargs": "+", "type": arguments[0]}
+        return {**options, "nargs": "+", "type": arguments[0], "metavar": _METAVARS[arguments[0]]}
     if hint is bool:
         return {**options, "action": argparse.BooleanOptionalAction}
-    return {**options, "type": arguments[0] if type(None) in arguments else hint}
+    kind = arguments[0] if type(None) in arguments else hint
+    return {**options, "type": kind, "metavar": _METAVARS[kind]}
 
 
 def attribute_texts(docstring: str) -> Mapping[str, str]:

@@ -36,17 +36,13 @@ def make_parent(target: Path) -> None:
 def atomic_file(target: Union[str, Path]) -> Iterator[Path]:
     """Yield a temporary path with the target's suffix; rename it onto ``target`` on success.
 
-    On any exception the temporary file and its sidecars are removed and ``target`` stays as it was.
+    On any exception the temporary file and its sidecars are removed and ``target`` stays as it was. What a killed
+    process has left is removed first, see :func:`recover`.
     """
     target = Path(target)
-    make_parent(target)
-    partial = _beside(target)
-    try:
+    with _partial(target) as partial:
         yield partial
         os.replace(partial, target)
-    finally:
-        for leftover in target.parent.glob(f"{partial.name}*"):
-            leftover.unlink()
 
 
 @contextmanager
@@ -54,32 +50,36 @@ def atomic_folder(target: Union[str, Path]) -> Iterator[Path]:
     """Yield a fresh temporary folder; on success it takes the place of ``target``.
 
     A folder that is already at ``target`` is moved aside first and deleted only after the new one is in place, so
-    that nothing is lost when the rename fails. What a killed process has left is put right first, see
-    :func:`recover_folder`.
+    that nothing is lost when the rename fails. What a killed process has left is put right first, see :func:`recover`.
     """
     target = Path(target)
-    make_parent(target)
-    recover_folder(target)
-    partial = _beside(target)
-    old = _aside(partial)
-    with lock_file(_lock_of(partial)):
+    with _partial(target) as partial:
         partial.mkdir()
+        yield partial
+        old = _aside(partial)
+        if target.exists():
+            os.replace(target, old)
         try:
-            yield partial
-            if target.exists():
-                os.replace(target, old)
-            try:
-                os.replace(partial, target)
-            except OSError:
-                if old.exists():
-                    os.replace(old, target)
-                raise
-        finally:
-            _clear(partial, old, target)
+            os.replace(partial, target)
+        except OSError:
+            if old.exists():
+                os.replace(old, target)
+            raise
 
 
-def recover_folder(target: Union[str, Path]) -> None:
-    """Put right what a killed :func:`atomic_folder` has left beside ``target``.
+@contextmanager
+def scratch_folder(target: Union[str, Path]) -> Iterator[Path]:
+    """Yield a fresh folder on the target's disk for what ``target`` is put together from; it is removed at the end.
+
+    One that a killed process has left goes when ``target`` is written the next time, see :func:`recover`.
+    """
+    with _partial(Path(target)) as partial:
+        partial.mkdir()
+        yield partial
+
+
+def recover(target: Union[str, Path]) -> None:
+    """Put right what a process that was killed while it wrote ``target`` has left beside it.
 
     An older folder that was moved aside returns to its place when nothing is there, and the leftovers are removed.
     Those of a process that still runs are left alone: it holds the lock file beside them.
@@ -95,19 +95,32 @@ def recover_folder(target: Union[str, Path]) -> None:
         with suppress(OSError):  # another process is at it too, or the disk can only be read
             if old.exists() and not target.exists():
                 os.replace(old, target)
-            _clear(partial, old, target)
+            _clear(partial, target)
             lock.unlink()
 
 
-def _clear(partial: Path, old: Path, target: Path) -> None:
-    """Remove the temporary folder, and the one that was replaced once there is another."""
+@contextmanager
+def _partial(target: Path) -> Iterator[Path]:
+    """A temporary name beside ``target``, locked as long as this process lives; nothing of it stays."""
+    make_parent(target)
+    recover(target)
+    partial = _beside(target)
+    lock = partial.with_name(f"{partial.name}{_LOCK}")
+    with lock_file(lock):
+        try:
+            yield partial
+        finally:
+            _clear(partial, target)
+
+
+def _clear(partial: Path, target: Path) -> None:
+    """Remove the temporary file or folder, and the folder that was replaced once there is another."""
     shutil.rmtree(partial, ignore_errors=True)
+    for leftover in partial.parent.glob(f"{glob.escape(partial.name)}*"):
+        if not leftover.name.startswith(f"{partial.name}{_LOCK}"):
+            leftover.unlink()
     if target.exists():
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _lock_of(partial: Path) -> Path:
-    return partial.with_name(f"{partial.name}{_LOCK}")
+        shutil.rmtree(_aside(partial), ignore_errors=True)
 
 
 def _aside(partial: Path) -> Path:

@@ -43,6 +43,18 @@ def _inspect() -> Engine:
     return InspectSettings, inspect_package
 
 
+def _import() -> Engine:
+    from .package.importing import ImportSettings, import_model
+
+    return ImportSettings, import_model
+
+
+def _export_deepness() -> Engine:
+    from .package.deepness import DeepnessSettings, export_deepness
+
+    return DeepnessSettings, export_deepness
+
+
 @dataclass(frozen=True)
 class Job:
     """A job, imported only when it is asked for, because training needs torch.
@@ -65,6 +77,8 @@ JOBS: Mapping[str, Job] = {
     "train": Job("Train a model on a folder of chips", _train),
     "classify": Job("Translate a raster with a model package", _classify),
     "inspect": Job("Check a model package and tell what it is", _inspect),
+    "import": Job("Make a model package from what another tool has trained", _import),
+    "export-deepness": Job("Make an ONNX model that the QGIS plugin Deepness opens", _export_deepness),
 }
 
 

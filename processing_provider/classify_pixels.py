@@ -11,13 +11,15 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
 from ..models.package.archive import read_definition
 from ..models.package.describe import describe
-from .interface import Algorithm
+from .engine_parameters import EngineParameters
+from .raster_output_parameters import RasterOutputParameters
 from .styling import TranslatedRasterStyle
 from .worker_process import run_in_worker
 
@@ -25,7 +27,7 @@ translate = QCoreApplication.translate
 TONES = {"none": "none", "model statistics": "model_statistics"}
 
 
-class ClassifyPixels(Algorithm):
+class ClassifyPixels(EngineParameters, RasterOutputParameters):
     """QGIS parameters in, :func:`models.inference.classify.classify_pixels` in a worker, styled raster out."""
 
     NAME = "classifypixels"
@@ -36,15 +38,12 @@ class ClassifyPixels(Algorithm):
     MODEL = "MODEL"
     EXTENT = "EXTENT"
     MASK = "MASK"
-    TILE_SIZE = "TILE_SIZE"
-    OVERLAP = "OVERLAP"
-    BATCH_SIZE = "BATCH_SIZE"
-    DEVICE = "DEVICE"
-    THREADS = "THREADS"
     MATCH_TONE = "MATCH_TONE"
+    MATCH_CELL_SIZE = "MATCH_CELL_SIZE"
     TEST_TIME_AUGMENTATION = "TEST_TIME_AUGMENTATION"
     UNCERTAINTY = "UNCERTAINTY"
     RESUME = "RESUME"
+    SCHEDULER = "SCHEDULER"
     OUTPUT = "OUTPUT"
     MODEL_DESCRIPTION = "MODEL_DESCRIPTION"
 
@@ -68,25 +67,29 @@ class ClassifyPixels(Algorithm):
             translate("ImageTranslation", "Input bands"),
             translate(
                 "ImageTranslation",
-                "Bands to give to the model, as many as it was trained on; none chosen means the first ones.",
+                "Bands to give to the model, as many as it was trained on and in its order. None chosen means those "
+                "that have the names of the model's bands, or the first ones where such names are not found.",
             ),
             self.INPUT,
         )
         model = QgsProcessingParameterFile(
             self.MODEL,
             translate("ImageTranslation", "Model package"),
-            fileFilter=translate("ImageTranslation", "Model package (*.dlpk *.emd)"),
+            fileFilter=translate("ImageTranslation", "Model (*.dlpk *.emd *.onnx)"),
         )
         self.add(
             model,
             translate(
                 "ImageTranslation",
-                "The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one.",
+                "The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx "
+                "model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.",
             ),
         )
         self._add_area()
-        self._add_tiling()
+        self.add_engine()
         self._add_refinement()
+        self._add_cluster()
+        self.add_raster_output()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, translate("ImageTranslation", "Translated raster")),
             translate(
@@ -118,55 +121,6 @@ class ClassifyPixels(Algorithm):
             advanced=True,
         )
 
-    def _add_tiling(self):
-        self.add_number(
-            self.TILE_SIZE,
-            translate("ImageTranslation", "Tile size (pixels, 0: the model's own)"),
-            translate("ImageTranslation", "Larger tiles give the model more context and need more memory."),
-            0,
-            0,
-            8192,
-            advanced=True,
-        )
-        self.add_number(
-            self.OVERLAP,
-            translate("ImageTranslation", "Overlap (pixels)"),
-            translate("ImageTranslation", "Neighbouring tiles are blended over this many pixels, so no seam shows."),
-            32,
-            0,
-            4096,
-            advanced=True,
-        )
-        self.add_number(
-            self.BATCH_SIZE,
-            translate("ImageTranslation", "Tiles a batch (0: automatic)"),
-            translate("ImageTranslation", "How many tiles the model works on at once."),
-            0,
-            0,
-            1024,
-            advanced=True,
-        )
-        self.add_choice(
-            self.DEVICE,
-            translate("ImageTranslation", "Device"),
-            translate(
-                "ImageTranslation",
-                "automatic uses the graphics card when the installed onnxruntime can, else the processor; the log "
-                "names the one in use.",
-            ),
-            ("automatic", "cpu", "gpu"),
-            advanced=True,
-        )
-        self.add_number(
-            self.THREADS,
-            translate("ImageTranslation", "Processor threads (0: all)"),
-            translate("ImageTranslation", "Fewer threads leave room for other work."),
-            0,
-            0,
-            1024,
-            advanced=True,
-        )
-
     def _add_refinement(self):
         self.add_choice(
             self.MATCH_TONE,
@@ -177,6 +131,19 @@ class ClassifyPixels(Algorithm):
                 "on, which helps with old film and foreign sensors. The brightness of the result changes with it.",
             ),
             TONES,
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.MATCH_CELL_SIZE,
+                translate("ImageTranslation", "Match the cell size of the model"),
+                defaultValue=False,
+            ),
+            translate(
+                "ImageTranslation",
+                "Resamples the raster to the cell size that the model was trained on, and the result back to the "
+                "raster's own grid. A model that keeps the lightness keeps that of the full raster.",
+            ),
             advanced=True,
         )
         self.add(
@@ -215,7 +182,23 @@ class ClassifyPixels(Algorithm):
             advanced=True,
         )
 
+    def _add_cluster(self):
+        self.add(
+            QgsProcessingParameterString(
+                self.SCHEDULER, translate("ImageTranslation", "Address of a Dask scheduler"), optional=True
+            ),
+            translate(
+                "ImageTranslation",
+                "Lets several machines share the work: tcp://server:8786, where dask scheduler runs on server and dask "
+                "worker on each machine. All of them must reach the raster and the model by the same paths. A run "
+                "that is interrupted begins anew. Empty means this machine alone.",
+            ),
+            advanced=True,
+        )
+
     def check(self, parameters, context):
+        self.raster_output(parameters, context)
+        self.raster_source(parameters, self.INPUT, context)
         definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         chosen = len(self.bands(parameters, self.INPUT_BANDS, context))
@@ -232,15 +215,14 @@ class ClassifyPixels(Algorithm):
             "model": str(Path(self.parameterAsFile(parameters, self.MODEL, context)).absolute()),
             "output": str(Path(output).absolute()),
             "input_bands": list(self.bands(parameters, self.INPUT_BANDS, context)),
-            "tile_size": self.parameterAsInt(parameters, self.TILE_SIZE, context),
-            "overlap": self.parameterAsInt(parameters, self.OVERLAP, context),
-            "batch_size": self.parameterAsInt(parameters, self.BATCH_SIZE, context),
-            "device": self.parameterAsEnumString(parameters, self.DEVICE, context),
-            "threads": self.parameterAsInt(parameters, self.THREADS, context),
             "match_tone": TONES[self.parameterAsEnumString(parameters, self.MATCH_TONE, context)],
             "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
             "resume": self.parameterAsBoolean(parameters, self.RESUME, context),
+            "scheduler": self.parameterAsString(parameters, self.SCHEDULER, context).strip(),
             "uncertainty": self.parameterAsBoolean(parameters, self.UNCERTAINTY, context),
+            "match_cell_size": self.parameterAsBoolean(parameters, self.MATCH_CELL_SIZE, context),
+            **self.engine(parameters, context),
+            **self.raster_output(parameters, context),
         }
         settings.update(self._area(parameters, context, feedback))
         description = describe(read_definition(settings["model"]))

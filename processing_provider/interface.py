@@ -101,19 +101,24 @@ class Algorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
     def add_number(self, name, label, text, default, low, high=None, advanced=False, real=False, decimals=None):
-        """Declare a number with its limits; ``decimals`` where more than QGIS's usual six matter."""
+        """Declare a number with its limits, which may be left empty where there is no default.
+
+        ``decimals`` where more than QGIS's usual six matter.
+        """
         kind = QgsProcessingParameterNumber.Type.Double if real else QgsProcessingParameterNumber.Type.Integer
         limits = {"minValue": low} if high is None else {"minValue": low, "maxValue": high}
-        parameter = QgsProcessingParameterNumber(name, label, type=kind, defaultValue=default, **limits)
+        parameter = QgsProcessingParameterNumber(
+            name, label, type=kind, defaultValue=default, optional=default is None, **limits
+        )
         if decimals is not None:
             parameter.setMetadata({"widget_wrapper": {"decimals": decimals}})
         self.add(parameter, text, advanced)
 
-    def add_choice(self, name, label, text, options, advanced=False):
-        """Declare a choice; the first option is the default, and the words themselves are stored."""
+    def add_choice(self, name, label, text, options, advanced=False, default=None):
+        """Declare a choice; the first option is the default unless named, and the words themselves are stored."""
         self.add(
             QgsProcessingParameterEnum(
-                name, label, options=list(options), usesStaticStrings=True, defaultValue=next(iter(options))
+                name, label, options=list(options), usesStaticStrings=True, defaultValue=default or next(iter(options))
             ),
             text,
             advanced,

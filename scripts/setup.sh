@@ -73,6 +73,7 @@ install_system_packages() {
 requirements=(
     "$root/resources/requirements/requirements-inference.txt"
     "$root/resources/requirements/requirements-training.txt"
+    "$root/resources/requirements/requirements-encoders.txt"
     "$root/scripts/requirements-dev.txt"
 )
 constraints=("$root/resources/requirements/constraints.txt" "$root/scripts/constraints.txt")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Optional, Tuple, Union
 
 from ..errors import InputError
-from ..files import recover_folder
+from ..files import recover
 from ..rasters.arrays import Array
 from .document import FILE_NAME, ChipsDocument
 from .images import FORMATS, read_image
@@ -54,7 +54,7 @@ class ChipFolder:
             InputError: the folder does not exist, holds no chips, or is damaged.
         """
         path = Path(path)
-        recover_folder(path)
+        recover(path)
         if not path.is_dir():
             raise InputError(f"The chip folder {path} does not exist; export training chips first.")
         if (path / FILE_NAME).is_file():

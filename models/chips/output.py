@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import InputError
-from ..files import recover_folder
+from ..files import recover
 from .document import FILE_NAME as DOCUMENT_FILE
 from .export_tiles import ACCUMULATED_FILE, DEFINITION_FILE, IMAGES_A, IMAGES_B, MAP_FILE, STATS_FILE
 from .footprints import FILE_NAME as FOOTPRINTS_FILE
@@ -30,7 +30,7 @@ def check_output(output: Path, overwrite: str, *sources: str) -> None:
     """
     if not output.name:
         raise InputError(f"OUTPUT {output} is not a folder that can be made; choose a new folder.")
-    recover_folder(output)
+    recover(output)
     if not output.exists():
         return
     if not output.is_dir():

@@ -28,7 +28,7 @@ class Area:
 
     Attributes:
         grid: the window's own.
-        bands, dtype, nodata: those of the raster.
+        bands, dtype, nodata, files: those of the raster.
         has_mask: whether there may be invalid pixels.
 
     Raises:
@@ -48,6 +48,7 @@ class Area:
         self.bands = self._source.bands
         self.dtype: np.dtype[Any] = self._source.dtype
         self.nodata = self._source.nodata
+        self.files = self._source.files
         self.has_mask = self._source.has_mask or self._mask is not None
 
     def read(
@@ -55,10 +56,16 @@ class Area:
     ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
         """Values (C, height, width) and valid (height, width) of a window that lies in the area."""
         valid = None if self._mask is None else self._mask.read(xoff, yoff, width, height)
-        if valid is not None and not valid.any():
-            return np.zeros((len(self.bands), height, width), self.dtype), valid
+        if (valid is not None and not valid.any()) or Area.empty(self, xoff, yoff, width, height):
+            return np.zeros((len(self.bands), height, width), self.dtype), np.zeros((height, width), bool)
         values, own = self._source.read(self._window[0] + xoff, self._window[1] + yoff, width, height)
         return values, own if valid is None else own & valid
+
+    def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
+        """Whether a window is known, without being read, to hold no valid pixel."""
+        if self._mask is not None and self._mask.empty(xoff, yoff, width, height):
+            return True
+        return self._source.empty(self._window[0] + xoff, self._window[1] + yoff, width, height)
 
     def __enter__(self) -> Area:
         return self

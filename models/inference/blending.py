@@ -41,11 +41,14 @@ class PanelBlender:
         self.below = below
 
     def begin(self, row: Span) -> None:
-        """Start a row of tiles with what the row above left in the ramp."""
+        """Start a row of tiles."""
         self._row = row
         self._sum = np.zeros((self._bands, row.end - row.start, self._x1 - self.x0), np.float32)
-        self._sum[:, : row.ramp_before] = self.below
         self._valid = np.zeros(self._sum.shape[1:], bool)
+
+    def skip(self, row: Span) -> None:
+        """Leave out a row whose tiles have no data: none of its pixels is valid, nor needed for those that are."""
+        self.below = np.zeros((self._bands, row.ramp_after, self._x1 - self.x0), np.float32)
 
     def add(self, column: Span, output: NDArray[np.float32], valid: NDArray[np.bool_]) -> None:
         """Add a tile.
@@ -63,13 +66,16 @@ class PanelBlender:
         self._valid[:, inside] |= valid[y, x]
 
     def finish(self) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """End the row.
+        """End the row and add what the row above left in the ramp.
+
+        Each row is summed by itself first, so that a sum is the same bit for bit whoever computed its parts.
 
         Returns:
             values (bands, h, w) and valid (h, w) of the pixels that no later tile touches; they begin at
             (``x0``, ``row.start``).
         """
         row, ready = self._row, self._row.done - self._row.start
+        self._sum[:, : self.below.shape[1]] += self.below
         self.below = self._sum[:, ready:].copy()
         done = self._sum[:, :ready]
         if self._left is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
+from typing import Union
 
 from ..errors import InputError
-from ..feedback import Feedback
-from ..package.archive import open_package
-from ..package.definition import ModelDefinition
+from ..feedback import Feedback, FeedbackSlice
+from ..package.archive import OpenPackage, open_package
+from ..rasters.calls import small_block_cache
+from ..rasters.source import RasterSource
 from .area import Area
-from .session import Session
+from .band_choice import choose_bands
+from .cell_size import MatchedArea, Restoration, open_area
+from .cluster import ClusterRun
+from .engines import open_session
+from .output import TranslatedRaster, output_names
 from .settings import ClassifySettings
 from .streaming import Streaming
+from .suitability import check_suitability
+from .tone import tone_match
 
 __all__ = ["ClassifyResult", "ClassifySettings", "classify_pixels"]
 
@@ -44,16 +50,18 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
         Cancelled: the user stopped; no output is left.
     """
     begun = time.monotonic()
-    with open_package(settings.model) as package:
+    with open_package(settings.model, at_once=False) as package:
         definition = package.definition
-        bands = settings.input_bands or tuple(range(1, len(definition.input_bands) + 1))
+        bands = choose_bands(settings, definition, feedback)
         with Area(settings.input, bands, settings.extent, settings.mask, settings.mask_layer) as source:
-            _check(settings, definition, source, feedback)
-            session = Session(package.onnx, settings.device, settings.threads, feedback)
-            if session.channels != (len(definition.input_bands), len(definition.output_bands)):
-                raise InputError(f"The ONNX model in {settings.model} does not have the bands that its EMD names.")
-            run = Streaming(settings, definition, source, session, feedback)
-            run.write()
+            _check_output(settings, source)
+            check_suitability(settings, definition, source, feedback)
+            with open_area(settings, definition, bands) as matched:
+                if isinstance(matched, MatchedArea):
+                    run = _at_the_models_cells(settings, package, source, matched, feedback)
+                else:
+                    run = _run(settings, package, source, feedback)
+                    run.write()
     seconds = time.monotonic() - begun
     size = source.grid.width * source.grid.height / 1e6
     feedback.info(
@@ -65,34 +73,45 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
     )
 
 
-def _check(
-    settings: ClassifySettings, definition: ModelDefinition, source: Area, feedback: Feedback
-) -> None:
-    """Refuse what cannot work; warn of what probably looks wrong."""
-    wanted = len(definition.input_bands)
-    if len(source.bands) != wanted:
-        raise InputError(
-            f"The model {definition.name} needs {wanted} band(s) and INPUT_BANDS names {len(source.bands)}; "
-            f"choose {wanted}."
-        )
-    trained = definition.input_bands[0].dtype
-    if source.dtype != np.dtype(trained):
-        feedback.warning(
-            f"{settings.input} holds {source.dtype} values and the model was trained on {trained}; "
-            "colours may be wrong unless the value ranges agree."
-        )
-    ratio = max(
-        max(mine / theirs, theirs / mine)
-        for mine, theirs in zip(source.grid.cell_size, definition.cell_size)
-        if mine > 0 and theirs > 0
-    ) if _comparable(source, definition) else 1.0
-    if ratio > 1.5:
-        feedback.warning(
-            f"The cell size of {settings.input} is {source.grid.cell_size[0]:.4g} and the model was trained at "
-            f"{definition.cell_size[0]:.4g}; resample the raster to that cell size for better results."
-        )
+def _run(
+    settings: ClassifySettings, package: OpenPackage, source: Area, feedback: Feedback
+) -> Union[Streaming, ClusterRun]:
+    """The pass over the raster, by this machine or by a cluster."""
+    if settings.scheduler:
+        return ClusterRun(settings, package.definition, source, feedback)
+    pixels = source.grid.width * source.grid.height
+    session = open_session(package, settings, pixels, feedback)
+    return Streaming(settings, package.definition, source, session, feedback)
 
 
-def _comparable(source: Area, definition: ModelDefinition) -> bool:
-    """Cell sizes are compared only where both rasters have a CRS (a scan without one counts in pixels)."""
-    return bool(source.grid.crs and definition.crs) and min(definition.cell_size) > 0
+def _at_the_models_cells(
+    settings: ClassifySettings, package: OpenPackage, fine: Area, coarse: MatchedArea, feedback: Feedback
+) -> Union[Streaming, ClusterRun]:
+    """Translate the raster resampled to the model's cells into a file beside the output, and bring that back."""
+    definition = package.definition
+    feedback.info(
+        f"The raster is resampled to the model's cells, {coarse.ratio[0]:.3g} times as wide and {coarse.ratio[1]:.3g} "
+        f"times as high ({coarse.grid.width} x {coarse.grid.height}), and the result back."
+    )
+    result = settings.output.with_name(f".{settings.output.stem}.cells.tif")
+    plain = replace(
+        settings, output=result, data_type="float32", output_format="geotiff", creation_options=(), overviews=False
+    )
+    writer = TranslatedRaster(settings, definition, fine, output_names(settings, definition), feedback)
+    try:
+        run = _run(plain, package, coarse, FeedbackSlice(feedback, 0.0, 0.9))
+        run.write()
+        tone = tone_match(settings, definition, coarse)
+        with small_block_cache(), RasterSource(str(result)) as source, writer:
+            Restoration(fine, coarse, source, definition, tone).write(writer, FeedbackSlice(feedback, 0.9, 1.0))
+    finally:
+        if result.exists():
+            result.unlink()
+    return run
+
+
+def _check_output(settings: ClassifySettings, source: Area) -> None:
+    """Refuse to write into what is being read, under whatever name: a link, the source of a VRT, a subdataset."""
+    output = settings.output
+    if output.exists() and any(Path(name).exists() and output.samefile(name) for name in source.files):
+        raise InputError(f"OUTPUT {output} is part of the input raster {settings.input}; choose another name.")

@@ -12,7 +12,7 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, Mapping, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,17 +61,32 @@ class Journal:
         if outdated.exists():
             outdated.unlink()
 
-    def replay(self, panel: int, rows: Sequence[Span], blender: PanelBlender, writer: RasterWriter) -> int:
-        """Write the rows of a panel that are finished and bring the blender to where it was; returns their number."""
+    def replay(
+        self,
+        panel: int,
+        rows: Sequence[Span],
+        blender: PanelBlender,
+        writer: RasterWriter,
+        empty: Callable[[int], bool],
+    ) -> int:
+        """Write the rows of a panel that are finished and bring the blender to where it was; returns their number.
+
+        Args:
+            empty: tells rows that have no data at all, of which nothing is kept.
+        """
         count = 0
         while count < len(rows):
             entry = self._load(self._entry(panel, count))
-            if entry is None:
+            if entry is None and not empty(count):
                 break
+            if entry is None:
+                blender.skip(rows[count])
+                count += 1
+                continue
             writer.write(blender.x0, rows[count].start, entry["values"])
             blender.right[:, rows[count].start : rows[count].done] = entry["right"]
             count += 1
-        if 0 < count < len(rows):
+        if 0 < count < len(rows) and not empty(count - 1):
             last = self._load(self._below(panel, count - 1))
             if last is None:
                 return 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Iterator, List, Optional, Sequence, Tuple
+from functools import partial
+from typing import Dict, Iterator, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +12,42 @@ from numpy.typing import NDArray
 from ..errors import Cancelled, InputError
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
+from ..rasters.calls import small_block_cache
 from ..rasters.writer import RasterWriter
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
 from .journal import Journal, fingerprint
-from .output import output_nodata, to_raster_values
+from .layout import Layout
 from .session import Session
-from .settings import ClassifySettings, tile_size
-from .tiling import Span, panels, spans
-from .tone import ToneMatch, raster_quantiles
+from .settings import ClassifySettings
+from .tiling import Span, best_part
+from .tone import tone_match
 
+BATCH_PIXELS = 4 * 256**2
 PANEL_TILES = 32
 RESUME_PIXELS = 50_000_000
 Tile = Tuple[Span, NDArray[np.float32], NDArray[np.bool_]]
 
 
-class Streaming:
+class FinishedRows(Protocol):
+    """Takes the blended rows of a panel, one after the other."""
+
+    def write(
+        self,
+        index: int,
+        row: Span,
+        x: int,
+        values: NDArray[np.float32],
+        valid: NDArray[np.bool_],
+        right: NDArray[np.float32],
+        below: NDArray[np.float32],
+    ) -> None:
+        """Take row ``index`` of the tiles, whose finished pixels begin at (``x``, ``row.start``); see :class:`Journal`
+        for ``right`` and ``below``."""
+
+
+class Streaming(Layout):
     """One pass over one raster: read, translate, blend and write, tile by tile.
 
     Tiles are read and written by a thread each while the model works. After :meth:`write`, ``tiles`` and ``empty`` say
@@ -49,17 +69,13 @@ class Streaming:
         session: Session,
         feedback: Feedback,
     ) -> None:
-        self._settings, self._definition = settings, definition
-        self._source, self._session, self._feedback = source, session, feedback
-        self.tile = tile_size(settings, definition)
-        self._rows = spans(source.grid.height, self.tile, min(settings.overlap, self.tile // 2))
-        self._columns = spans(source.grid.width, self.tile, min(settings.overlap, self.tile // 2))
-        self._batch = settings.batch_size or 4
-        self._total = len(self._rows) * len(self._columns)
-        self._tone = _tone_match(settings, definition, source) if settings.match_tone != "none" else None
-        self._names = [band.name for band in definition.output_bands]
-        if settings.uncertainty:
-            self._names.append("Uncertainty")
+        super().__init__(settings, definition, source)
+        if session.channels != (len(definition.input_bands), len(definition.output_bands)):
+            raise InputError(f"The ONNX model in {settings.model} does not have the bands that its EMD names.")
+        self._session, self._feedback = session, feedback
+        self._batch = settings.batch_size or max(1, BATCH_PIXELS // (self.tile_height * self.tile_width))
+        self._total = len(self.rows) * len(self.columns)
+        self._tone = tone_match(settings, definition, source)
         self.tiles = self.empty = 0
 
     def write(self) -> None:
@@ -68,51 +84,41 @@ class Streaming:
         Raises:
             Cancelled: the user stopped; what is finished of a large raster is kept for the next run.
         """
-        definition, source, journal = self._definition, self._source, self._journal()
-        with RasterWriter(
-            self._settings.output,
-            source.grid,
-            len(self._names),
-            np.dtype(definition.output_dtype),
-            nodata=output_nodata(source, definition),
-            band_names=self._names,
-            rgb=definition.is_colour,
-            metadata={
-                "IMAGE_TRANSLATION_MODEL": definition.name,
-                "IMAGE_TRANSLATION_MODEL_TYPE": definition.model_type,
-                "IMAGE_TRANSLATION_MODEL_SHA256": definition.files.get(f"{definition.name}.onnx", ""),
-            },
-            overviews=True,
-        ) as writer, ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
+        source, journal = self._source, self._journal()
+        pool = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        with small_block_cache(), self.open_writer(self._feedback) as writer, pool[0] as reading, pool[1] as writing:
             left: Optional[NDArray[np.float32]] = None
-            for panel, columns in enumerate(panels(self._columns, PANEL_TILES)):
-                blender = PanelBlender(columns, len(self._names), source.grid.height, left)
+            for panel, columns in enumerate(self.panels(PANEL_TILES)):
+                blender = PanelBlender(columns, len(self.names), source.grid.height, left)
                 output = _Output(self, writer, journal, panel)
-                first = journal.replay(panel, self._rows, blender, writer) if journal else 0
-                self.tiles += first * len(columns)
-                self._panel(columns, blender, output, first, reading, writing)
+                empty = partial(self.row_is_empty, columns=columns)
+                first = journal.replay(panel, self.rows, blender, writer, empty) if journal else 0
+                without_data = sum(map(empty, range(first)))
+                self._count((first - without_data) * len(columns), without_data * len(columns))
+                self.translate(columns, range(first, len(self.rows)), blender, output, reading, writing)
                 left = blender.right
         if journal:
             journal.discard()
 
-    def to_raster(self, values: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.generic]:
-        """Pixels of the output raster, NoData in place."""
-        nodata = output_nodata(self._source, self._definition)
-        return to_raster_values(values, valid, np.dtype(self._definition.output_dtype), nodata)
-
-    def _panel(
+    def translate(
         self,
         columns: Sequence[Span],
+        rows: range,
         blender: PanelBlender,
-        output: _Output,
-        first: int,
+        output: FinishedRows,
         reading: ThreadPoolExecutor,
         writing: ThreadPoolExecutor,
     ) -> None:
+        """Run the tiles of ``columns`` in the ``rows`` of that number; each blended row goes to ``output``."""
         written: Optional[Future[None]] = None
         last = -1
-        for index, tiles in self._read_ahead(columns, first, reading):
-            row = self._rows[index]
+        for index, tiles in self._read_ahead(columns, rows, reading):
+            row = self.rows[index]
+            if not tiles:
+                blender.skip(row)
+                self._count(0, len(columns))
+                self._check_cancel()
+                continue
             if index != last:
                 blender.begin(row)
                 last = index
@@ -128,14 +134,13 @@ class Streaming:
             written.result()
 
     def _read_ahead(
-        self, columns: Sequence[Span], first_row: int, reading: ThreadPoolExecutor
+        self, columns: Sequence[Span], rows: range, reading: ThreadPoolExecutor
     ) -> Iterator[Tuple[int, List[Tile]]]:
-        """Batches of tiles, row by row; the next batch is read while the model works on this one."""
-        jobs = [
-            (index, columns[first : first + self._batch])
-            for index in range(first_row, len(self._rows))
-            for first in range(0, len(columns), self._batch)
-        ]
+        """Batches of tiles, row by row; the next batch is read while the model works on this one.
+
+        One batch without tiles stands for a row that has no data at all.
+        """
+        jobs = [(index, batch) for index in rows for batch in self._batches(index, columns)]
         following = reading.submit(self._read, *jobs[0]) if jobs else None
         for number, (index, _) in enumerate(jobs):
             if following is None:
@@ -144,32 +149,59 @@ class Streaming:
             following = reading.submit(self._read, *jobs[number + 1]) if number + 1 < len(jobs) else None
             yield index, tiles
 
+    def _batches(self, index: int, columns: Sequence[Span]) -> List[Sequence[Span]]:
+        if self.row_is_empty(index, columns):
+            return [()]
+        return [columns[first : first + self._batch] for first in range(0, len(columns), self._batch)]
+
     def _read(self, index: int, columns: Sequence[Span]) -> List[Tile]:
-        return [(column, *self._read_tile(self._rows[index], column)) for column in columns]
+        return [(column, *self._read_tile(self.rows[index], column)) for column in columns]
 
     def _read_tile(self, row: Span, column: Span) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
         grid = self._source.grid
-        height, width = min(self.tile, grid.height), min(self.tile, grid.width)
+        height, width = min(self.tile_height, grid.height), min(self.tile_width, grid.width)
         values, valid = self._source.read(column.position, row.position, width, height)
         result = values.astype(np.float32)
         if self._tone is not None:
             result = self._tone(result)
         if valid.any() and not valid.all():
             result[:, ~valid] = result[:, valid].mean(axis=1)[:, None]
-        if (height, width) != (self.tile, self.tile):
-            missing = ((0, self.tile - height), (0, self.tile - width))
+        if (height, width) != (self.tile_height, self.tile_width):
+            missing = ((0, self.tile_height - height), (0, self.tile_width - width))
             result = np.pad(result, ((0, 0), *missing), mode="symmetric")
             valid = np.pad(valid, missing)
         return result, valid
 
     def _translate(self, tiles: List[Tile], blender: PanelBlender) -> None:
         filled = [tile for tile in tiles if tile[2].any()]
-        if filled:
-            outputs = self._outputs(np.stack([values for _, values, _ in filled]))
-            for (column, _, valid), output in zip(filled, outputs):
-                blender.add(column, output, valid)
-        self.tiles += len(filled)
-        self.empty += len(tiles) - len(filled)
+        parts = [self._part(valid) for _, _, valid in filled]
+        by_shape: Dict[Tuple[int, ...], List[int]] = {}
+        for number, ((_, values, _), (y, x)) in enumerate(zip(filled, parts)):
+            by_shape.setdefault(values[:, y, x].shape, []).append(number)
+        outputs: Dict[int, NDArray[np.float32]] = {}
+        for numbers in by_shape.values():
+            batch = np.stack([filled[number][1][:, parts[number][0], parts[number][1]] for number in numbers])
+            outputs.update(zip(numbers, self._outputs(batch)))
+        for number, (column, _, valid) in enumerate(filled):
+            blender.add(column, self._whole(outputs[number], *parts[number]), valid)
+        self._count(len(filled), len(tiles) - len(filled))
+
+    def _part(self, valid: NDArray[np.bool_]) -> Tuple[slice, slice]:
+        """Rows and columns of the part of a tile that is worth computing."""
+        own, step = self._definition.tile_size, self._definition.size_multiple
+        return best_part(valid.any(axis=1), own, step), best_part(valid.any(axis=0), own, step)
+
+    def _whole(self, output: NDArray[np.float32], y: slice, x: slice) -> NDArray[np.float32]:
+        """The output for a part of a tile, brought back to the size of the tile."""
+        if output.shape[1:] == (self.tile_height, self.tile_width):
+            return output
+        whole = np.zeros((output.shape[0], self.tile_height, self.tile_width), np.float32)
+        whole[:, y, x] = output
+        return whole
+
+    def _count(self, tiles: int, empty: int) -> None:
+        self.tiles += tiles
+        self.empty += empty
         done = self.tiles + self.empty
         self._feedback.progress(done / self._total, f"tile {done} of {self._total}")
 
@@ -188,9 +220,10 @@ class Streaming:
             "input": fingerprint(settings.input),
             "model": self._definition.files,
             "mask": fingerprint(settings.mask) if settings.mask else "",
-            "settings": [settings.input_bands, settings.extent, settings.mask_layer, settings.overlap],
-            "options": [settings.test_time_augmentation, settings.uncertainty, settings.match_tone],
-            "layout": [self.tile, PANEL_TILES, grid.width, grid.height],
+            "settings": [self._source.bands, settings.extent, settings.mask_layer, settings.blending],
+            "options": [settings.test_time_augmentation, settings.uncertainty, settings.match_tone, settings.data_type],
+            "layout": [self.rows, self.columns, PANEL_TILES, grid.width, grid.height],
+            "engine": self._session.name,
         }
         journal = Journal(settings.output, job, settings.resume)
         if journal.found:
@@ -230,13 +263,3 @@ class _Output:
         self._writer.write(x, row.start, pixels)
         if self._journal:
             self._journal.add(self._panel, index, pixels, right, below)
-
-
-def _tone_match(settings: ClassifySettings, definition: ModelDefinition, source: Area) -> ToneMatch:
-    if not definition.input_quantiles:
-        raise InputError(
-            f"The model {definition.name} does not say which tones it was trained on; set MATCH_TONE to none or train "
-            "the model again."
-        )
-    levels = len(definition.input_quantiles[0])
-    return ToneMatch(raster_quantiles(source, levels), definition.input_quantiles)

@@ -6,13 +6,15 @@ same rank in the training chips (histogram matching, Gonzalez and Woods, Digital
 
 from __future__ import annotations
 
-from typing import List, Protocol, Sequence, Tuple
+from typing import List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..package.definition import ModelDefinition
 from ..rasters.grid import Grid
+from .settings import ClassifySettings
 
 _WINDOW = 128
 _WINDOWS_ACROSS = 12
@@ -43,28 +45,50 @@ class ToneMatch:
         return np.stack(matched).astype(np.float32)
 
 
+def tone_match(settings: ClassifySettings, definition: ModelDefinition, source: _Readable) -> Optional[ToneMatch]:
+    """The curves that MATCH_TONE asks for, if it does.
+
+    Raises:
+        InputError: the model does not tell its tones, or no valid pixel is found.
+    """
+    if settings.match_tone == "none":
+        return None
+    if not definition.input_quantiles:
+        raise InputError(
+            f"The model {definition.name} does not say which tones it was trained on; set MATCH_TONE to none or train "
+            "the model again."
+        )
+    levels = len(definition.input_quantiles[0])
+    return ToneMatch(raster_quantiles(source, levels), definition.input_quantiles)
+
+
+def sample(source: _Readable, across: int = _WINDOWS_ACROSS) -> NDArray[np.generic]:
+    """(C, N) valid pixels from windows spread over the raster, ``across`` each way at most (all of a small one)."""
+    grid = source.grid
+    columns = _starts(grid.width, across)
+    samples = []
+    for y in _starts(grid.height, across):
+        for x in columns:
+            values, valid = source.read(x, y, min(_WINDOW, grid.width), min(_WINDOW, grid.height))
+            samples.append(values[:, valid])
+    return np.concatenate(samples, axis=1)
+
+
 def raster_quantiles(source: _Readable, levels: int) -> List[NDArray[np.float64]]:
-    """``levels`` evenly spaced quantiles of each band, from windows spread over the raster (all of a small one).
+    """``levels`` evenly spaced quantiles of each band, from windows spread over the raster.
 
     Raises:
         InputError: none of those windows has a valid pixel.
     """
-    grid = source.grid
-    columns = _starts(grid.width)
-    samples = []
-    for y in _starts(grid.height):
-        for x in columns:
-            values, valid = source.read(x, y, min(_WINDOW, grid.width), min(_WINDOW, grid.height))
-            samples.append(values[:, valid])
-    pixels = np.concatenate(samples, axis=1)
+    pixels = sample(source)
     if not pixels.shape[1]:
         raise InputError("MATCH_TONE found no valid pixel in the input raster; switch it off or choose another raster.")
     return [np.quantile(band, np.linspace(0.0, 1.0, levels)) for band in pixels]
 
 
-def _starts(length: int) -> List[int]:
+def _starts(length: int, across: int) -> List[int]:
     """First pixels of windows spread evenly over ``length``, or lying side by side where they all fit."""
-    count = min(_WINDOWS_ACROSS, -(-length // _WINDOW))
+    count = min(across, -(-length // _WINDOW))
     return [int(start) for start in np.unique(np.linspace(0, max(length - _WINDOW, 0), count).astype(int))]
 
 

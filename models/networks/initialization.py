@@ -5,12 +5,16 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from .layers import ShuffleConv2d
+
 _CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
 
 
 @torch.no_grad()
 def initialize(module: nn.Module, generator: torch.Generator, std: float = 0.02) -> None:
     """Draw convolution weights from N(0, ``std``) and batch-norm scales from N(1, ``std``); biases are 0.
+
+    The sub-pixels of a :class:`ShuffleConv2d` start alike.
 
     Args:
         module: every layer in it is initialised in place, in the order of ``module.modules()``.
@@ -20,6 +24,8 @@ def initialize(module: nn.Module, generator: torch.Generator, std: float = 0.02)
     for layer in module.modules():
         if isinstance(layer, _CONVOLUTIONS):
             layer.weight.normal_(0.0, std, generator=generator)
+            if isinstance(layer, ShuffleConv2d):
+                layer.tie_subpixels()
         elif isinstance(layer, nn.BatchNorm2d):
             layer.weight.normal_(1.0, std, generator=generator)
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from typing import Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ..errors import InputError
+from .discriminator import Judgement
 
 GAN_LOSSES: Tuple[str, ...] = ("vanilla", "least_squares", "hinge")
 
@@ -26,21 +27,42 @@ class AdversarialLoss(nn.Module):
             raise InputError(f"gan_loss is {kind!r}; choose one of {', '.join(GAN_LOSSES)}.")
         self.kind = kind
 
-    def discriminator(self, real: Tensor, fake: Tensor) -> Tensor:
-        """Half the sum of the two costs, as in the paper, so that D learns at half the speed of G."""
-        if self.kind == "hinge":
-            return 0.5 * (functional.relu(1.0 - real).mean() + functional.relu(1.0 + fake).mean())
-        return 0.5 * (self._distance(real, 1.0) + self._distance(fake, 0.0))
+    def discriminator(self, real: Sequence[Tensor], fake: Sequence[Tensor]) -> Tensor:
+        """Half the sum of the two costs, as in the paper, so that D learns at half the speed of G.
 
-    def generator(self, fake: Tensor) -> Tensor:
-        """What it costs G that D tells its output from the real one."""
-        return -fake.mean() if self.kind == "hinge" else self._distance(fake, 1.0)
+        Args:
+            real, fake: logits of each scale; the scales count alike.
+        """
+        return _mean([0.5 * (self._taken_for_real(r) + self._taken_for_fake(f)) for r, f in zip(real, fake)])
+
+    def generator(self, fake: Sequence[Tensor]) -> Tensor:
+        """What it costs G that D tells its output from the real one; logits of each scale, which count alike."""
+        return _mean([-logits.mean() if self.kind == "hinge" else self._distance(logits, 1.0) for logits in fake])
+
+    def _taken_for_real(self, logits: Tensor) -> Tensor:
+        return functional.relu(1.0 - logits).mean() if self.kind == "hinge" else self._distance(logits, 1.0)
+
+    def _taken_for_fake(self, logits: Tensor) -> Tensor:
+        return functional.relu(1.0 + logits).mean() if self.kind == "hinge" else self._distance(logits, 0.0)
 
     def _distance(self, logits: Tensor, label: float) -> Tensor:
         target = torch.full_like(logits, label)
         if self.kind == "vanilla":
             return functional.binary_cross_entropy_with_logits(logits, target)
         return functional.mse_loss(logits, target)
+
+
+def feature_matching(real: Sequence[Judgement], fake: Sequence[Judgement]) -> Tensor:
+    """How far the features of the output are from those of the target (pix2pixHD, Wang et al. 2018, equation 4).
+
+    The mean absolute difference of each layer, averaged over layers and over scales, times 4: the paper's sum over the
+    four layers of its discriminators, whatever the number here. Only ``fake`` gets a gradient.
+    """
+    scales = [
+        _mean([functional.l1_loss(ours, theirs.detach()) for ours, theirs in zip(one.features, other.features)])
+        for one, other in zip(fake, real)
+    ]
+    return 4.0 * _mean(scales)
 
 
 def masked_l1(output: Tensor, target: Tensor, valid: Tensor) -> Tensor:
@@ -53,3 +75,7 @@ def masked_l1(output: Tensor, target: Tensor, valid: Tensor) -> Tensor:
     difference = torch.where(valid, output - target, torch.zeros_like(output)).abs()
     count = valid.sum() * output.shape[1]
     return difference.sum() / count.clamp(min=1)
+
+
+def _mean(losses: Sequence[Tensor]) -> Tensor:
+    return torch.stack(list(losses)).mean()

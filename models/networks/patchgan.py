@@ -6,8 +6,10 @@ from typing import List
 
 from torch import Tensor, nn
 
+from .discriminator import Discriminator, Judgement
 
-class PatchDiscriminator(nn.Module):
+
+class PatchDiscriminator(Discriminator):
     """Judges patches of input and target laid over each other (A‖B).
 
     2.77 million parameters at ``ndf`` 64 and six bands; the receptive field is 70 px with three layers.
@@ -38,3 +40,13 @@ class PatchDiscriminator(nn.Module):
         """(N, bands, H, W) to logits (N, 1, about H/8, about W/8)."""
         logits: Tensor = self.model(pair)
         return logits
+
+    def judge(self, pair: Tensor) -> List[Judgement]:
+        """The logits as one scale, with what each activation shows."""
+        features: List[Tensor] = []
+        x = pair
+        for layer in self.model:
+            x = layer(x)
+            if isinstance(layer, nn.LeakyReLU):
+                features.append(x)
+        return [Judgement(x, tuple(features))]

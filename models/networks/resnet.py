@@ -8,8 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from .generator import Generator, SeededDropout
-
-NORMS = ("batch", "instance")
+from .layers import normalization
 
 
 class ResidualBlock(nn.Module):
@@ -58,8 +57,6 @@ class ResNetGenerator(Generator):
         tanh: bool = True,
     ) -> None:
         super().__init__()
-        if norm not in NORMS:
-            raise ValueError(f"norm is {norm!r}; choose one of {', '.join(NORMS)}")
         self.tanh = tanh
         layers = _convolution(bands_in, ngf, 7, norm=norm)
         for width in (ngf, 2 * ngf):
@@ -96,5 +93,4 @@ def _convolution(bands_in: int, bands_out: int, kernel: int, *, norm: str) -> Li
 
 
 def _finish(width: int, norm: str) -> List[nn.Module]:
-    kind = nn.BatchNorm2d if norm == "batch" else nn.InstanceNorm2d
-    return [kind(width), nn.ReLU()]
+    return [normalization(norm, width), nn.ReLU()]

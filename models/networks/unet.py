@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, cast
+from typing import List, Optional, Union, cast
 
 import torch
 from torch import Tensor, nn
@@ -10,9 +10,11 @@ from torch.nn import functional
 
 from ..errors import InputError
 from .generator import Generator, SeededDropout
+from .layers import doubling, normalization
 
 MAX_DEPTH = 8
 MIN_SIZE = 32
+_EVEN_LEVELS = 3
 
 
 def unet_depth(size: int) -> int:
@@ -31,13 +33,15 @@ def unet_depth(size: int) -> int:
 
 
 class Down(nn.Module):
-    """Halves the size: LeakyReLU, 4×4 convolution with stride 2, batch norm."""
+    """Halves the size: LeakyReLU, 4×4 convolution with stride 2, norm (None for none)."""
 
-    def __init__(self, bands_in: int, bands_out: int, *, activate: bool = True, norm: bool = True) -> None:
+    def __init__(
+        self, bands_in: int, bands_out: int, *, norm: Optional[str], bias: bool = False, activate: bool = True
+    ) -> None:
         super().__init__()
         self.activate = activate
-        self.conv = nn.Conv2d(bands_in, bands_out, 4, stride=2, padding=1, bias=False)
-        self.norm: Optional[nn.Module] = nn.BatchNorm2d(bands_out) if norm else None
+        self.conv = nn.Conv2d(bands_in, bands_out, 4, stride=2, padding=1, bias=bias)
+        self.norm = None if norm is None else normalization(norm, bands_out)
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H/2, W/2)."""
@@ -46,12 +50,14 @@ class Down(nn.Module):
 
 
 class Up(nn.Module):
-    """Doubles the size: ReLU, 4×4 transposed convolution with stride 2, batch norm, dropout."""
+    """Doubles the size: ReLU, convolution of the decoder's kind, norm (None for none), dropout."""
 
-    def __init__(self, bands_in: int, bands_out: int, *, norm: bool = True, dropout: float = 0.0) -> None:
+    def __init__(
+        self, bands_in: int, bands_out: int, *, decoder: str, norm: Optional[str], bias: bool, dropout: float = 0.0
+    ) -> None:
         super().__init__()
-        self.conv = nn.ConvTranspose2d(bands_in, bands_out, 4, stride=2, padding=1, bias=not norm)
-        self.norm: Optional[nn.Module] = nn.BatchNorm2d(bands_out) if norm else None
+        self.conv = doubling(decoder, bands_in, bands_out, bias=bias)
+        self.norm = None if norm is None else normalization(norm, bands_out)
         self.dropout = SeededDropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -65,34 +71,49 @@ class UNet(Generator):
 
     At ``ngf`` 64, ``depth`` 8 and 3 → 3 bands these are the 54.4 million parameters of the paper's network; no norm in
     the outermost and innermost encoder layer, none after the last, dropout in the inner decoder blocks that have
-    8·``ngf`` channels on both sides (three of them at depth 8).
+    8·``ngf`` channels on both sides (three of them at depth 8). As in the reference code, convolutions have a bias with
+    instance norm, and with batch norm only the last has one.
 
     Args:
         bands_in, bands_out: channels of input and output.
         ngf: channels of the outermost level; inner levels have 2, 4, then 8 times as many.
-        depth: number of halvings; H and W of an input must be multiples of ``2**depth``.
+        depth: number of halvings; H and W of an input must be multiples of ``2**min(depth, 3)``.
+        decoder: how the size is doubled, see :func:`doubling`; the paper's is ``transposed``.
+        norm: ``batch`` or ``instance``, see :func:`normalization`.
         dropout: probability in the dropout blocks.
         tanh: end in tanh (range [-1, 1]); False leaves the output unbounded.
     """
 
     def __init__(
-        self, bands_in: int, bands_out: int, *, ngf: int = 64, depth: int = 8, dropout: float = 0.5, tanh: bool = True
+        self,
+        bands_in: int,
+        bands_out: int,
+        *,
+        ngf: int = 64,
+        depth: int = 8,
+        decoder: str = "transposed",
+        norm: str = "batch",
+        dropout: float = 0.5,
+        tanh: bool = True,
     ) -> None:
         super().__init__()
-        self.size_multiple = 2**depth
+        self.size_multiple = 2 ** min(depth, _EVEN_LEVELS)
         self.tanh = tanh
         width = [ngf * min(2**level, 8) for level in range(depth)]
-        down: List[nn.Module] = [Down(bands_in, width[0], activate=False, norm=False)]
-        down += [Down(width[i - 1], width[i], norm=i < depth - 1) for i in range(1, depth)]
-        up: List[nn.Module] = [Up(width[depth - 1], width[depth - 2])]
-        for i in range(depth - 2, 0, -1):
-            up.append(Up(2 * width[i], width[i - 1], dropout=dropout if 4 <= i < depth - 1 else 0.0))
-        up.append(Up(2 * width[0], bands_out, norm=False))
+        bias, inner = norm == "instance", depth - 1
+        down: List[nn.Module] = [Down(bands_in, width[0], norm=None, bias=bias, activate=False)]
+        for i in range(1, depth):
+            down.append(Down(width[i - 1], width[i], norm=norm if i < inner else None, bias=bias))
+        up: List[nn.Module] = [Up(width[inner], width[inner - 1], decoder=decoder, norm=norm, bias=bias)]
+        for i in range(inner - 1, 0, -1):
+            chance = dropout if 4 <= i < inner else 0.0
+            up.append(Up(2 * width[i], width[i - 1], decoder=decoder, norm=norm, bias=bias, dropout=chance))
+        up.append(Up(2 * width[0], bands_out, decoder=decoder, norm=None, bias=True))
         self.down = nn.ModuleList(down)
         self.up = nn.ModuleList(up)
 
     @property
-    def last_layer(self) -> nn.ConvTranspose2d:
+    def last_layer(self) -> Union[nn.Conv2d, nn.ConvTranspose2d]:
         """The convolution that makes the output."""
         last = self.up[-1]
         if not isinstance(last, Up):
@@ -100,13 +121,24 @@ class UNet(Generator):
         return last.conv
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
+        """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``.
+
+        Where an inner level is left with an odd size, a row or column of zeros evens it and is cut off again on the
+        way back, so that tiles need not be multiples of ``2**depth``; those that are give what they always gave.
+        """
         skips: List[Tensor] = []
-        for block in self.down:
-            x = block(x)
+        for level, block in enumerate(self.down):
+            x = block(x if level < _EVEN_LEVELS else _even(x))
             skips.append(x)
         skips.pop()
-        for block in self.up[:-1]:
-            x = torch.cat((skips.pop(), block(x)), dim=1)
+        for level, block in zip(range(len(self.up) - 2, -1, -1), self.up[:-1]):
+            skip, x = skips.pop(), block(x)
+            x = x if level < _EVEN_LEVELS - 1 else x[..., : skip.shape[2], : skip.shape[3]]
+            x = torch.cat((skip, x), dim=1)
         x = self.up[-1](x)
         return torch.tanh(x) if self.tanh else x
+
+
+def _even(x: Tensor) -> Tensor:
+    """Height and width made even with a row and a column of zeros."""
+    return functional.pad(x, (0, x.shape[3] % 2, 0, x.shape[2] % 2))

@@ -12,12 +12,16 @@ import tempfile
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Dict, Iterator, Mapping, Union
+from typing import Callable, Dict, Iterator, Mapping, Optional, Tuple, Union
 
 from ..errors import PackageError
 from ..files import atomic_file, sha256
-from .definition import ModelDefinition, from_emd, to_emd
+from .bare_onnx import GraphValues, read_bare
+from .definition import ModelDefinition, from_emd, parse_json, to_emd
+from .esri import MODEL_TYPE as ESRI
+from .esri import esri_definition, is_esri
 from .onnx_safety import check_onnx
 
 MAX_DEFINITION_BYTES = 16 << 20
@@ -30,6 +34,8 @@ _NAMES = {
     "thumbnail": "thumbnail.png",
 }
 _INCOMPRESSIBLE = ("onnx", "weights", "thumbnail")
+Fetch = Callable[[str], Path]
+"""The path of a file of a package, by its name."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,14 @@ class OpenPackage:
     Attributes:
         definition: what the EMD says.
         files: path by role (``onnx``, ``weights``, ``report``, ``thumbnail``); absent roles are left out.
+        values: what the graph of a bare ONNX model wants, None for raw values as in every package.
+        notes: what had to be assumed about a model that is no package of ours, a sentence each.
     """
 
     definition: ModelDefinition
     files: Mapping[str, Path]
+    values: Optional[GraphValues] = None
+    notes: Tuple[str, ...] = ()
 
     @property
     def onnx(self) -> Path:
@@ -80,12 +90,14 @@ def read_definition(path: Union[str, Path]) -> ModelDefinition:
     """The definition alone, without unpacking or hashing the model (for checks before a run).
 
     Args:
-        path: a ``.dlpk`` or an ``.emd``.
+        path: a ``.dlpk``, an ``.emd`` or an ``.onnx``.
 
     Raises:
         PackageError: the file cannot be read as a model package.
     """
     path = Path(path)
+    if path.suffix.lower() == ".onnx":
+        return read_bare(path).definition
     if path.suffix.lower() == ".emd":
         return _definition_of_folder(path)
     with _zip(path) as archive:
@@ -93,30 +105,60 @@ def read_definition(path: Union[str, Path]) -> ModelDefinition:
 
 
 @contextmanager
-def open_package(path: Union[str, Path]) -> Iterator[OpenPackage]:
-    """Open a ``.dlpk``, or an unpacked one by its ``.emd``, and check every file's SHA-256.
+def open_package(path: Union[str, Path], at_once: bool = True) -> Iterator[OpenPackage]:
+    """Open a ``.dlpk``, an unpacked one by its ``.emd``, or a bare ``.onnx``, and check every file's SHA-256.
+
+    A Pix2Pix package of ArcGIS is turned into ONNX on the way, which needs torch.
+
+    Args:
+        path: the model.
+        at_once: False to unpack and check the ONNX model only, and each other file when it is first asked for.
 
     Raises:
         PackageError: says exactly what is missing, damaged or unsafe.
     """
     path = Path(path)
-    if path.suffix.lower() == ".emd":
-        definition = _definition_of_folder(path)
-        yield OpenPackage(definition, _checked(definition, path.parent, path))
-        return
     folder = Path(tempfile.mkdtemp(prefix="image_translation_"))
     try:
-        with _zip(path) as archive:
-            definition = _definition_of_zip(archive, path)
-            for member in _members(definition).values():
-                _extract(archive, member, folder, path)
-        yield OpenPackage(definition, _checked(definition, folder, path))
+        if path.suffix.lower() == ".onnx":
+            yield _open_bare(path)
+        elif path.suffix.lower() == ".emd":
+            yield _open(_definition_of_folder(path), path.parent.joinpath, path, folder, at_once)
+        else:
+            with _zip(path) as archive:
+                definition = _definition_of_zip(archive, path)
+            yield _open(definition, partial(_unpack, path, folder), path, folder, at_once)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _open_bare(path: Path) -> OpenPackage:
+    model = read_bare(path)
+    definition = replace(model.definition, files={f"{model.definition.name}.onnx": sha256(path)})
+    return OpenPackage(definition, {"onnx": path}, model.values, model.notes)
+
+
+def _open(definition: ModelDefinition, fetch: Fetch, path: Path, temporary: Path, at_once: bool) -> OpenPackage:
+    """The package whose files come from ``fetch``."""
+    if definition.model_type != ESRI or definition.files:
+        return OpenPackage(definition, _checked(definition, fetch, path, at_once))
+    from .torch_export import export_esri
+
+    weights, onnx = fetch(_esri_weights(definition)), temporary / "converted.onnx"
+    export_esri(weights, definition, onnx)
+    note = f"MODEL {path.name} was made by ArcGIS: the data types of its bands are taken from their values."
+    definition = replace(definition, files={weights.name: sha256(weights)})
+    return OpenPackage(definition, {"onnx": onnx}, notes=(note,))
+
+
+def _esri_weights(definition: ModelDefinition) -> str:
+    return f"{definition.name}.pth"
+
+
 def _members(definition: ModelDefinition) -> Dict[str, str]:
-    """Member name by role, of the files that the definition lists."""
+    """Member name by role, of the files that the definition lists (one of ArcGIS lists none)."""
+    if definition.model_type == ESRI and not definition.files:
+        return {"weights": _esri_weights(definition)}
     names = {role: pattern.format(name=definition.name) for role, pattern in _NAMES.items()}
     return {role: name for role, name in names.items() if name in definition.files}
 
@@ -142,7 +184,7 @@ def _definition_of_zip(archive: zipfile.ZipFile, path: Path) -> ModelDefinition:
         raise PackageError(f"The model definition in {path} is larger than {MAX_DEFINITION_BYTES >> 20} MB.")
     with archive.open(names[0]) as stream:
         content = stream.read(MAX_DEFINITION_BYTES + 1)
-    definition = from_emd(_json(content, f"{names[0]} in {path}"), f"{names[0]} in {path}")
+    definition = _definition(content, names[0], f"{names[0]} in {path}")
     if names[0] != f"{definition.name}.emd":
         raise PackageError(f"{path} names its definition {names[0]}, not {definition.name}.emd.")
     return definition
@@ -153,15 +195,18 @@ def _definition_of_folder(path: Path) -> ModelDefinition:
         raise PackageError(f"The model definition {path} does not exist; choose a .dlpk or .emd file.")
     if path.stat().st_size > MAX_DEFINITION_BYTES:
         raise PackageError(f"The model definition {path} is larger than {MAX_DEFINITION_BYTES >> 20} MB.")
-    return from_emd(_json(path.read_bytes(), str(path)), str(path))
+    return _definition(path.read_bytes(), path.name, str(path))
 
 
-def _json(content: bytes, source: str) -> object:
-    try:
-        parsed: object = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise PackageError(f"{source} is not valid JSON ({error}); export the model again.") from error
-    return parsed
+def _definition(content: bytes, name: str, source: str) -> ModelDefinition:
+    emd = parse_json(content, source)
+    return esri_definition(emd, Path(name).stem, source) if is_esri(emd) else from_emd(emd, source)
+
+
+def _unpack(path: Path, folder: Path, member: str) -> Path:
+    with _zip(path) as archive:
+        _extract(archive, member, folder, path)
+    return folder / member
 
 
 def _extract(archive: zipfile.ZipFile, member: str, folder: Path, path: Path) -> None:
@@ -177,16 +222,41 @@ def _extract(archive: zipfile.ZipFile, member: str, folder: Path, path: Path) ->
         shutil.copyfileobj(source, target, 1 << 20)
 
 
-def _checked(definition: ModelDefinition, folder: Path, path: Path) -> Dict[str, Path]:
-    files = {}
-    for role, member in _members(definition).items():
-        file = folder / member
+def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: bool) -> Mapping[str, Path]:
+    def checked(member: str) -> Path:
+        file = fetch(member)
         if not file.is_file():
             raise PackageError(f"{path} needs the file {member} beside it, which does not exist.")
         if sha256(file) != definition.files[member]:
             raise PackageError(f"{member} of {path} is not the file that was packed (wrong SHA-256); copy it again.")
-        files[role] = file
+        return file
+
+    files = _Files(_members(definition), checked)
     if "onnx" not in files:
         raise PackageError(f"{path} lists no ONNX model, so it cannot be run.")
+    for role in files if at_once else ("onnx",):
+        files[role]
     check_onnx(files["onnx"])
     return files
+
+
+class _Files(Mapping[str, Path]):
+    """Files by role, each fetched when it is first asked for."""
+
+    def __init__(self, members: Mapping[str, str], fetch: Fetch) -> None:
+        self._members, self._fetch = members, fetch
+        self._fetched: Dict[str, Path] = {}
+
+    def __getitem__(self, role: str) -> Path:
+        if role not in self._fetched:
+            self._fetched[role] = self._fetch(self._members[role])
+        return self._fetched[role]
+
+    def __contains__(self, role: object) -> bool:
+        return role in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)

@@ -5,6 +5,7 @@ The EMD is JSON. Where Esri has a key for a fact, its name is used; everything e
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Dict, Mapping, Optional, Tuple
@@ -14,6 +15,7 @@ from ..errors import PackageError
 
 FORMAT_VERSION = 1
 KEY = "ImageTranslation"
+_TELLING = ("Framework", "ModelName", "ModelType", "ModelFile", "ExtractBands")
 DATA_TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 
 
@@ -42,6 +44,7 @@ class ModelDefinition:
         training: settings and facts of the training.
         software: versions of the software that made the model.
         files: SHA-256 of each file of the package, by file name.
+        fixed_size: whether the model takes tiles of ``tile_size`` only.
     """
 
     name: str
@@ -63,11 +66,17 @@ class ModelDefinition:
     training: Mapping[str, Any] = field(default_factory=dict)
     software: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    fixed_size: bool = False
 
     @property
     def output_dtype(self) -> str:
         """NumPy name of the data type that holds every output band."""
         return self.output_bands[0].dtype
+
+    @property
+    def input_known(self) -> bool:
+        """Whether anything is known of the values of the input, which is not so for some models of other tools."""
+        return all(math.isfinite(band.minimum) and math.isfinite(band.maximum) for band in self.input_bands)
 
     @property
     def is_colour(self) -> bool:
@@ -100,7 +109,7 @@ def to_emd(definition: ModelDefinition) -> Dict[str, Any]:
         "NormalizationStats_b": _normalization(definition.output_bands),
         "MinCellSize": cell,
         "MaxCellSize": cell,
-        "SupportsVariableTileSize": True,
+        "SupportsVariableTileSize": not definition.fixed_size,
         KEY: ours,
     }
     result: Dict[str, Any] = _finite(emd)
@@ -126,9 +135,10 @@ def from_emd(emd: object, source: str) -> ModelDefinition:
         )
     ours = emd.get(KEY)
     if not isinstance(ours, dict):
+        told = ", ".join(f"{key} {str(emd[key])[:60]}" for key in _TELLING if emd.get(key))
         raise PackageError(
-            f"{source} has no '{KEY}' section, so it was not made by Train Image Translation Model; "
-            "choose a package that was."
+            f"{source} has no '{KEY}' section, so it was not made by Train Image Translation Model"
+            f"{f' ({told})' if told else ''}; choose a package that was."
         )
     version = ours.get("FormatVersion")
     if version != FORMAT_VERSION:
@@ -147,6 +157,19 @@ def from_emd(emd: object, source: str) -> ModelDefinition:
     if emd.get("ModelFile") != f"{definition.name}.onnx":
         raise PackageError(f"{source} names the model file {emd.get('ModelFile')!r}, not {definition.name}.onnx.")
     return definition
+
+
+def parse_json(content: bytes, source: str) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        PackageError: it is none.
+    """
+    try:
+        parsed: object = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise PackageError(f"{source} is not valid JSON ({error}); export the model again.") from error
+    return parsed
 
 
 def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
@@ -171,6 +194,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         training=_mapping(ours, "Training"),
         software=_mapping(ours, "Software"),
         files=_mapping(ours, "Files"),
+        fixed_size=_boolean(ours, "FixedSize"),
     )
     if definition.tile_size % definition.size_multiple:
         raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")
@@ -225,6 +249,13 @@ def _whole(ours: Mapping[str, Any], key: str) -> int:
     value = ours[key]
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65536:
         raise ValueError(f"{key} is {value!r}, not a whole number from 1 to 65536")
+    return value
+
+
+def _boolean(ours: Mapping[str, Any], key: str) -> bool:
+    value = ours.get(key, False)
+    if not isinstance(value, bool):
+        raise TypeError(f"{key} is not true or false")
     return value
 
 

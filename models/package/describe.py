@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, List, Mapping, Tuple
@@ -26,14 +27,14 @@ class InspectSettings:
     """What to look at.
 
     Attributes:
-        model: a ``.dlpk``, or the ``.emd`` of an unpacked one.
+        model: a ``.dlpk``, the ``.emd`` of an unpacked one, or an ``.onnx``.
     """
 
     model: Path
 
     def __post_init__(self) -> None:
-        if self.model.suffix.lower() not in (".dlpk", ".emd"):
-            raise InputError(f"MODEL {self.model} is no model package; choose a .dlpk or .emd file.")
+        if self.model.suffix.lower() not in (".dlpk", ".emd", ".onnx"):
+            raise InputError(f"MODEL {self.model} is no model package; choose a .dlpk, .emd or .onnx file.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def inspect_package(settings: InspectSettings, feedback: Feedback) -> Inspection
     """
     with open_package(settings.model) as package:
         files = {path.name: path.stat().st_size for path in package.files.values()}
-        lines = tuple(describe(package.definition))
+        lines = (*describe(package.definition), *package.notes)
     for line in lines:
         feedback.info(line)
     return Inspection(lines, files)
@@ -60,9 +61,10 @@ def inspect_package(settings: InspectSettings, feedback: Feedback) -> Inspection
 
 def describe(definition: ModelDefinition) -> List[str]:
     """Bands, cell size, units, training and figures, a sentence a line."""
+    only = " only" if definition.fixed_size else ""
     return [
         f"{definition.name}: {definition.model_type} model, colour handling {definition.color_space}, tiles of "
-        f"{definition.tile_size} pixels.",
+        f"{definition.tile_size} pixels{only}.",
         f"From {_bands(definition.input_bands)}.",
         f"To {_bands(definition.output_bands)}.",
         f"Cell size in training: {_cell_size(definition)}.",
@@ -72,11 +74,16 @@ def describe(definition: ModelDefinition) -> List[str]:
 
 
 def _bands(bands: Tuple[BandStatistics, ...]) -> str:
-    names = ", ".join(f"{band.name} ({band.minimum:.5g} to {band.maximum:.5g})" for band in bands)
+    names = ", ".join(
+        f"{band.name} ({band.minimum:.5g} to {band.maximum:.5g})" if math.isfinite(band.minimum) else band.name
+        for band in bands
+    )
     return f"{len(bands)} band{'s' if len(bands) > 1 else ''} of {bands[0].dtype}: {names}"
 
 
 def _cell_size(definition: ModelDefinition) -> str:
+    if min(definition.cell_size) <= 0:
+        return "unknown"
     crs = definition.crs.lstrip().upper()
     unit = "degrees" if crs.startswith("GEOG") else "map units" if crs else "pixels (no coordinate reference system)"
     return f"{definition.cell_size[0]:.4g} × {definition.cell_size[1]:.4g} {unit}"

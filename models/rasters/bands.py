@@ -25,6 +25,10 @@ _GDAL_TYPES = {
 }
 _NUMPY_NAMES = {code: name for name, code in _GDAL_TYPES.items() if code is not None}
 _COLORS = {gdal.GCI_RedBand: "Red", gdal.GCI_GreenBand: "Green", gdal.GCI_BlueBand: "Blue"}
+if hasattr(gdal, "GCI_NIRBand"):
+    _COLORS[gdal.GCI_NIRBand] = "NIR"
+_EMPTY = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_EMPTY", 2)
+_DATA = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_DATA", 4)
 
 
 def open_dataset(path: str) -> Dataset:
@@ -77,10 +81,16 @@ def chosen(path: str, available: Sequence[int], wanted: Optional[Sequence[int]])
     return numbers
 
 
+def labels(dataset: Dataset, number: int) -> Tuple[str, ...]:
+    """What a band is called by the file: its description and its colour, where there are such."""
+    band = dataset.GetRasterBand(number)
+    found = (band.GetDescription(), _COLORS.get(band.GetColorInterpretation()))
+    return tuple(str(label) for label in found if label)
+
+
 def name(dataset: Dataset, number: int) -> str:
     """A band's description, else its colour, else its number."""
-    band = dataset.GetRasterBand(number)
-    return str(band.GetDescription() or _COLORS.get(band.GetColorInterpretation()) or f"Band {number}")
+    return next(iter(labels(dataset, number)), f"Band {number}")
 
 
 def paletted(dataset: Dataset, numbers: Sequence[int]) -> bool:
@@ -146,6 +156,13 @@ def equals(values: Array, nodata: Optional[float]) -> Array:
     tolerance = 1e-6 * abs(nodata)
     low, high = max(nodata - tolerance, -np.inf), min(nodata + tolerance, np.inf)
     return np.asarray((values >= low) & (values <= high))
+
+
+def never_written(band: Dataset, window: Tuple[int, int, int, int]) -> bool:
+    """Whether the file holds no block of a window of a band: it reads as NoData, or as 0 without a NoData value."""
+    status = band.GetDataCoverageStatus(*window)
+    flags = status[0] if isinstance(status, (tuple, list)) else status
+    return bool(flags & _EMPTY) and not flags & _DATA
 
 
 def read(dataset: Dataset, window: Tuple[int, int, int, int], numbers: Sequence[int], dtype: DType) -> Array:

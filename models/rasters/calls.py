@@ -21,8 +21,12 @@ class GdalFailure(Exception):
 
 
 @contextmanager
-def quiet() -> Iterator[List[str]]:
-    """Collect this thread's GDAL errors in a list instead of printing them."""
+def quiet(raising: bool = True) -> Iterator[List[str]]:
+    """Collect this thread's GDAL errors in a list instead of printing them.
+
+    Args:
+        raising: let GDAL raise, where its bindings can be told so for this thread.
+    """
     messages: List[str] = []
 
     def remember(level: int, number: int, text: str) -> None:
@@ -34,7 +38,7 @@ def quiet() -> Iterator[List[str]]:
         with ExitStack() as stack:
             for module in (gdal, ogr, osr):
                 if hasattr(module, "ExceptionMgr"):
-                    stack.enter_context(module.ExceptionMgr())
+                    stack.enter_context(module.ExceptionMgr(useExceptions=raising))
             yield messages
     finally:
         gdal.PopErrorHandler()
@@ -71,8 +75,20 @@ def close(dataset: Dataset) -> None:
         GdalFailure: the file could not be completed (disk full, for one).
     """
     checked(dataset.FlushCache, strict=True)
-    if hasattr(dataset, "Close"):
-        checked(dataset.Close, strict=True)
+    messages = drop(dataset)
+    if messages:
+        raise GdalFailure(messages[0])
+
+
+def drop(dataset: Dataset) -> List[str]:
+    """Close a dataset where the bindings can (before GDAL 3.8 its last reference does); returns what went wrong.
+
+    Without exceptions: a call of ``Close`` that raises has freed the dataset, and the bindings free it once more.
+    """
+    with quiet(raising=False) as messages:
+        if hasattr(dataset, "Close"):
+            dataset.Close()
+    return messages
 
 
 @contextmanager

@@ -36,12 +36,9 @@ class PolygonMask:
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Array:
         """(height, width) bool: which pixels of the window have their centre in a polygon."""
+        if self.empty(xoff, yoff, width, height):
+            return np.zeros((height, width), dtype=bool)
         window = self._grid.window(xoff, yoff, width, height)
-        xmin, ymin, xmax, ymax = window.extent()
-        with quiet():
-            self._layer.SetSpatialFilterRect(xmin, ymin, xmax, ymax)
-            if self._layer.GetFeatureCount() == 0:
-                return np.zeros((height, width), dtype=bool)
         target = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
         target.SetGeoTransform(window.geotransform)
         try:
@@ -49,6 +46,12 @@ class PolygonMask:
         except GdalFailure as error:
             raise InputError(f"The polygons of MASK {self.path} cannot be drawn ({error}); repair them.") from error
         return np.frombuffer(target.GetRasterBand(1).ReadRaster(), np.uint8).reshape(height, width) > 0
+
+    def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
+        """Whether no polygon's bounding box reaches a window; what comes next looks at the others only."""
+        with quiet():
+            self._layer.SetSpatialFilterRect(*self._grid.window(xoff, yoff, width, height).extent())
+            return bool(self._layer.GetFeatureCount() == 0)
 
     def close(self) -> None:
         """Let go of the polygons."""

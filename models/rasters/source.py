@@ -36,7 +36,9 @@ class RasterSource:
         grid: where the pixels lie that :meth:`read` returns.
         file_grid: where the pixels of the file lie; another grid for sources made by :func:`on_grid`.
         bands: the band numbers.
+        files: what on disk it is made of, as far as GDAL tells.
         band_names: description, colour or number of each.
+        band_labels: all that each may be called: description and colour, as far as the file has them.
         dtype: type of the pixels (the common one, should the bands differ).
         nodata: NoData value of the first chosen band, None without one.
         paletted: whether the values are numbers of colours in a table, not measurements.
@@ -60,9 +62,11 @@ class RasterSource:
             self._dataset.GetGeoTransform(),
             self._dataset.GetProjection() or "",
         )
+        self.files: Tuple[str, ...] = tuple(self._dataset.GetFileList() or ())
         self.file_grid = self.grid
         self._size = (self.grid.width, self.grid.height)
         self.band_names: Tuple[str, ...] = tuple(_bands.name(self._dataset, number) for number in self.bands)
+        self.band_labels = tuple(_bands.labels(self._dataset, number) for number in self.bands)
         self.dtype: DType = _bands.common_dtype(self.path, self._dataset, self.bands)
         self._nodata_of = {n: _bands.nodata_value(self._dataset, n, self.dtype) for n in every if nodata}
         self.nodata: Optional[float] = self._nodata_of.get(self.bands[0])
@@ -95,6 +99,19 @@ class RasterSource:
             inside = self._read_inside((left, top, right - left, bottom - top))
             values[:, rows, columns], valid[rows, columns] = inside
         return values, valid
+
+    def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
+        """Whether the file tells, without being read, that no pixel of a window is valid: it holds no block of it."""
+        left, top = max(xoff, 0), max(yoff, 0)
+        right, bottom = min(xoff + width, self._size[0]), min(yoff + height, self._size[1])
+        if right <= left or bottom <= top:
+            return True
+        declared = [number for number, nodata in self._nodata_of.items() if nodata is not None]
+        telling = declared if set(declared) & set(self.bands) else []
+        if self._alpha and not declared:
+            telling = [self._alpha]
+        window = (left, top, right - left, bottom - top)
+        return bool(telling) and all(_bands.never_written(self._dataset.GetRasterBand(n), window) for n in telling)
 
     def read_turned(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array]:
         """A square window turned about its centre, so that its picture is turned counter-clockwise.
@@ -201,6 +218,9 @@ class _ShiftedSource(RasterSource):
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
         return super().read(xoff + self._offset[0], yoff + self._offset[1], width, height)
+
+    def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
+        return super().empty(xoff + self._offset[0], yoff + self._offset[1], width, height)
 
 
 def on_grid(path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resampling: str = "bilinear") -> RasterSource:

@@ -49,6 +49,9 @@ class WarpedSource(RasterSource):
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
         return self._read_grid(self.grid.window(xoff, yoff, width, height))
 
+    def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
+        return False
+
     def _read_askew(self, xoff: int, yoff: int, size: int, degrees: float) -> Tuple[Array, Array]:
         return self._read_grid(self.grid.window(xoff, yoff, size, size).turned(degrees))
 

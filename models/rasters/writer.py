@@ -1,4 +1,4 @@
-"""GeoTIFFs that appear whole or not at all."""
+"""GeoTIFFs, plain or cloud optimized, that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import List, Mapping, Optional, Sequence, Type, Union
+from typing import Mapping, NoReturn, Optional, Sequence, Type, Union
 
 import numpy as np
 from osgeo import gdal
 
 from ..errors import InputError
+from ..feedback import Feedback
 from ..files import atomic_file
 from . import bands as _bands
 from .arrays import Array, DType
-from .calls import Dataset, GdalFailure, checked, close
+from .calls import Dataset, GdalFailure, checked, close, drop, small_block_cache
+from .creation_options import cog_options, gtiff_options, working_options
 from .grid import Grid
+from .overviews import build_overviews
 
+SPARSE_PIXELS = 1 << 28
+"""A raster of more pixels leaves out the blocks that have no data."""
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
-
-
-def default_options(dtype: DType) -> List[str]:
-    """Tiled DEFLATE with the predictor that suits the type; BigTIFF when it is needed."""
-    predictor = 3 if dtype.kind == "f" else 2 if dtype.itemsize <= 4 else 1
-    return ["TILED=YES", "COMPRESS=DEFLATE", f"PREDICTOR={predictor}", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
 
 
 class RasterWriter:
@@ -41,12 +40,16 @@ class RasterWriter:
         nodata: NoData value of every band.
         band_names: a description for each band.
         rgb: the first three bands are red, green and blue.
-        creation_options: GDAL's creation options instead of :func:`default_options`.
+        creation_options: GDAL's creation options (``KEY=VALUE``) that take the place of the usual ones.
         metadata: keys and values of the default domain.
         overviews: add averaged overviews.
+        cog: make a cloud optimized GeoTIFF, which always has overviews. It is made at the end, from a plain one
+            beside it.
+        feedback: is asked whether to stop while overviews are made.
 
     Raises:
         InputError: the file cannot be created, or cannot be completed (disk full).
+        Cancelled: the user stopped; nothing is left.
     """
 
     def __init__(
@@ -62,6 +65,8 @@ class RasterWriter:
         creation_options: Sequence[str] = (),
         metadata: Optional[Mapping[str, str]] = None,
         overviews: bool = False,
+        cog: bool = False,
+        feedback: Optional[Feedback] = None,
     ) -> None:
         self.path = Path(path)
         self.grid = grid
@@ -70,9 +75,13 @@ class RasterWriter:
         self.nodata = nodata
         self._band_names = tuple(band_names)
         self._rgb = rgb and band_count >= 3
-        self._options = list(creation_options) or default_options(self.dtype)
+        sparse = grid.width * grid.height > SPARSE_PIXELS
+        self._options = (
+            cog_options(creation_options, sparse) if cog else gtiff_options(self.dtype, creation_options, sparse)
+        )
         self._metadata = dict(metadata or {})
-        self._overviews = overviews
+        self._overviews, self._cog = overviews or cog, cog
+        self._feedback = feedback or Feedback()
         self._dataset: Dataset = None
         self._stack = ExitStack()
 
@@ -94,15 +103,22 @@ class RasterWriter:
         except GdalFailure as error:
             raise self._failure(error) from error
 
+    def set_statistics(self, number: int, minimum: float, maximum: float, mean: float, std: float) -> None:
+        """Store the statistics of a band over its valid pixels, where every GIS looks for them.
+
+        Args:
+            number: of the band, from 1.
+        """
+        values = {"MINIMUM": minimum, "MAXIMUM": maximum, "MEAN": mean, "STDDEV": std}
+        for key, value in values.items():
+            self._dataset.GetRasterBand(number).SetMetadataItem(f"STATISTICS_{key}", f"{value:.15g}")
+
     def __enter__(self) -> RasterWriter:
         try:
-            self._create(self._stack.enter_context(atomic_file(self.path)))
+            self._partial = self._stack.enter_context(atomic_file(self.path))
+            self._create(self._working_file())
         except BaseException as error:
-            self._dataset = None
-            self._stack.__exit__(type(error), error, error.__traceback__)
-            if isinstance(error, (GdalFailure, OSError)):
-                raise self._failure(error) from error
-            raise
+            self._abandon(error)
         return self
 
     def __exit__(
@@ -114,11 +130,12 @@ class RasterWriter:
         try:
             if kind is None:
                 self._finish()
-            self._dataset = None
+        except BaseException as failure:
+            self._abandon(failure)
+        self._drop()
+        try:
             self._stack.__exit__(kind, error, traceback)
-        except (GdalFailure, OSError) as failure:
-            self._dataset = None
-            self._stack.__exit__(type(failure), failure, failure.__traceback__)
+        except OSError as failure:
             raise self._failure(failure) from failure
         if kind is not None:
             return
@@ -127,12 +144,32 @@ class RasterWriter:
             if stale.exists():
                 os.remove(stale)
 
-    def _create(self, partial: Path) -> None:
-        options = [*self._options, *(["PHOTOMETRIC=RGB"] if self._rgb else [])]
-        driver = gdal.GetDriverByName("GTiff")
+    def _abandon(self, error: BaseException) -> NoReturn:
+        """Remove what there is of the file, and raise."""
+        self._drop()
+        self._stack.__exit__(type(error), error, error.__traceback__)
+        if isinstance(error, GdalFailure):
+            self._feedback.check()
+        if isinstance(error, (GdalFailure, OSError)):
+            raise self._failure(error) from error
+        raise error
+
+    def _drop(self) -> None:
+        """Let go of an unfinished file; whatever GDAL has to say about that is of no interest any more."""
+        dataset, self._dataset = self._dataset, None
+        if dataset is not None:
+            drop(dataset)
+
+    def _working_file(self) -> Path:
+        return self._partial.with_name(f"{self._partial.name}.plain.tif") if self._cog else self._partial
+
+    def _create(self, path: Path) -> None:
+        options = working_options(self.dtype) if self._cog else list(self._options)
+        if self._rgb and not any(option.startswith("PHOTOMETRIC=") for option in options):
+            options.append("PHOTOMETRIC=RGB")
         self._dataset = checked(
-            driver.Create,
-            str(partial),
+            gdal.GetDriverByName("GTiff").Create,
+            str(path),
             self.grid.width,
             self.grid.height,
             self.band_count,
@@ -156,14 +193,26 @@ class RasterWriter:
                 band.SetColorInterpretation(colors[number - 1] if number <= 3 else gdal.GCI_Undefined)
 
     def _finish(self) -> None:
-        if self._overviews:
-            checked(self._dataset.FlushCache, strict=True)
-            factors: List[int] = []
-            while max(self.grid.width, self.grid.height) / 2 ** len(factors) > 256:
-                factors.append(2 ** (len(factors) + 1))
-            if factors:
-                checked(self._dataset.BuildOverviews, "AVERAGE", factors)
-        close(self._dataset)
+        with small_block_cache():
+            if self._overviews:
+                build_overviews(self._dataset, self.dtype, self.nodata, self._feedback.check)
+            close(self._dataset)
+            self._dataset = None
+            if self._cog:
+                self._optimize()
+
+    def _optimize(self) -> None:
+        """Copy the plain GeoTIFF in the order of a cloud optimized one (https://gdal.org/drivers/raster/cog.html)."""
+        plain = checked(gdal.Open, str(self._working_file()))
+        copy = checked(
+            gdal.GetDriverByName("COG").CreateCopy,
+            str(self._partial),
+            plain,
+            0,
+            self._options,
+            callback=lambda fraction, message, data: int(not self._feedback.is_cancelled()),
+        )
+        close(copy)
 
     def _failure(self, error: BaseException) -> InputError:
         return InputError(f"{self.path} cannot be written ({error}); check the folder and the space on its disk.")

@@ -12,40 +12,49 @@ from .validation import Evaluation
 
 _LEAST_SECONDS = 30.0
 _MOST_SHARE = 0.05
+_LESS_IS_BETTER = ("mae", "angular_error")
 
 
 class BestModel:
-    """Remembers the weights with the highest PSNR.
+    """Remembers the weights with the best figure.
 
     Args:
         write: puts the remembered model on disk.
+        monitor: the figure's name: ``psnr``, ``ssim``, ``mae`` or ``angular_error``.
         clock: returns seconds; replaceable in tests.
     """
 
-    def __init__(self, write: Callable[[BestModel], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._write, self._clock = write, clock
+    def __init__(
+        self,
+        write: Callable[[BestModel], None],
+        monitor: str = "psnr",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._write, self._monitor, self._clock = write, monitor, clock
         self.weights: Dict[str, Tensor] = {}
         self.evaluation: Optional[Evaluation] = None
-        self.psnr = float("-inf")
         self.epoch = 0
         self.on_disk = False
         self._saved = False
         self._not_before = float("-inf")
 
+    @property
+    def psnr(self) -> float:
+        """In dB, minus infinity without a model."""
+        return float("-inf") if self.evaluation is None else self.evaluation.mean.get("psnr", float("-inf"))
+
     def offer(self, model: nn.Module, epoch: int, evaluation: Evaluation) -> bool:
         """Keep the model when it is the first or better than the one kept; True if so."""
-        psnr = evaluation.mean.get("psnr", float("-inf"))
-        if self.weights and not psnr > self.psnr:
+        if self.evaluation is not None and not self._worth(evaluation) > self._worth(self.evaluation):
             return False
         with torch.no_grad():
             self.weights = {key: value.detach().cpu().clone() for key, value in model.state_dict().items()}
-        self.psnr, self.epoch, self.evaluation, self._saved = psnr, epoch, evaluation, False
+        self.epoch, self.evaluation, self._saved = epoch, evaluation, False
         return True
 
     def restore(self, weights: Dict[str, Tensor], epoch: int, evaluation: Evaluation) -> None:
         """Take up what an earlier run has kept; it is written anew."""
         self.weights, self.epoch, self.evaluation, self._saved = weights, epoch, evaluation, False
-        self.psnr = evaluation.mean.get("psnr", float("-inf"))
 
     def save_when_due(self) -> None:
         """Write a model that is not on disk yet, unless writing would take more than a twentieth of the time."""
@@ -63,3 +72,9 @@ class BestModel:
         finally:
             ended = self._clock()
             self._not_before = ended + max(_LEAST_SECONDS, (ended - begun) / _MOST_SHARE)
+
+    def _worth(self, evaluation: Evaluation) -> float:
+        figure = evaluation.mean.get(self._monitor)
+        if figure is None:
+            return float("-inf")
+        return -figure if self._monitor in _LESS_IS_BETTER else figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from html import escape
-from typing import List, Mapping, Sequence, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 _WIDTH, _HEIGHT = 460, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 26, 30
@@ -12,7 +12,11 @@ _COLORS = ("#1f5fa8", "#c4501b", "#2f8f4e", "#7a4fa3", "#555555")
 
 
 def line_chart(
-    title: str, x: Sequence[float], lines: Mapping[str, Sequence[float]], levels: Mapping[str, float]
+    title: str,
+    x: Sequence[float],
+    lines: Mapping[str, Sequence[float]],
+    levels: Mapping[str, float],
+    marked: Optional[float] = None,
 ) -> str:
     """An SVG element.
 
@@ -21,6 +25,7 @@ def line_chart(
         x: one value a point, the epoch.
         lines: values by name, drawn against ``x``; NaN leaves a gap.
         levels: constants by name, drawn as dashed lines across.
+        marked: a place on the x axis that gets a line from top to bottom.
     """
     values = [v for line in lines.values() for v in line if math.isfinite(v)]
     values += [v for v in levels.values() if math.isfinite(v)]
@@ -38,6 +43,9 @@ def line_chart(
         y = scale.y(level)
         parts.append(f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="{color}" stroke-dasharray="5 4"/>')
         entries.append((name, color, True))
+    if marked is not None:
+        at = f"M{scale.x(marked):.1f} {_TOP}V{_HEIGHT - _BOTTOM}"
+        parts.append(f'<path d="{at}" stroke="#999" stroke-width="1" stroke-dasharray="2 3"/>')
     legend = "".join(_entry(*entry) for entry in entries)
     svg = f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" fill="none" stroke-width="1.6">{"".join(parts)}</svg>'
     return f'<figure class="chart">{svg}<figcaption>{legend}</figcaption></figure>'

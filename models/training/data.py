@@ -20,6 +20,8 @@ from ..chips.statistics import BandStatistics
 from ..errors import InputError
 from ..feedback import Feedback
 from ..networks.unet import MIN_SIZE
+from .augmentation import DISTORTIONS, Levels, augment_input
+from .distributed import ALONE, Group
 
 Array = NDArray[np.generic]
 Mask = NDArray[np.bool_]
@@ -58,22 +60,47 @@ class Batch:
         )
 
 
+@dataclass(frozen=True)
+class View:
+    """How a chip is shown.
+
+    Attributes:
+        index: which chip.
+        top, left: its first pixel in view.
+        orientation: one of the eight, see ``_oriented``.
+        seed: of what happens to the input alone, None for nothing.
+    """
+
+    index: int
+    top: int
+    left: int
+    orientation: int
+    seed: Optional[int]
+
+
 class ChipSet:
     """The chips of one or more packed folders as one sequence.
 
     Args:
         packs: opened folders; all must have the same bands and types.
+        for_validation: opened folders that are only for validation; validation chips of ``packs`` are then for
+            training.
 
     Raises:
-        InputError: bands differ, chips are smaller than 32 px, or a band is constant.
+        InputError: bands differ, chips are smaller than 32 px or than those of another purpose, or a band is constant.
     """
 
-    def __init__(self, packs: Sequence[PackedChips]) -> None:
-        self.packs = list(packs)
+    def __init__(self, packs: Sequence[PackedChips], for_validation: Sequence[PackedChips] = ()) -> None:
+        splits = [split for one in packs for split in one.info.splits]
+        if for_validation:
+            splits = ["train" if split == "validation" else split for split in splits]
+            splits += ["validation"] * sum(len(one) for one in for_validation)
+            _check_sizes(packs, for_validation)
+        packs = self.packs = [*packs, *for_validation]
         self.bands_a = _pooled([one.info.bands_a for one in packs], [len(one) for one in packs], "input")
         self.bands_b = _pooled([one.info.bands_b for one in packs], [len(one) for one in packs], "target")
         self._places = [(which, i) for which, one in enumerate(self.packs) for i in range(len(one))]
-        self._splits = [split for one in self.packs for split in one.info.splits]
+        self._splits, self._levels = splits, Levels.of(self.bands_a)
         self.tile_size = min(one.info.tile_size for one in packs)
         self.size = self.tile_size // MIN_SIZE * MIN_SIZE
         if self.size < MIN_SIZE:
@@ -86,6 +113,7 @@ class ChipSet:
         digest = hashlib.sha256()
         for packed in self.packs:
             digest.update(json.dumps(packed.info.to_json(), sort_keys=True).encode())
+        digest.update(",".join(self._splits).encode())
         for index in np.unique(np.linspace(0, len(self) - 1, _FINGERPRINTED).astype(int)):
             for part in self.read(int(index)):
                 digest.update(np.ascontiguousarray(part).tobytes())
@@ -106,15 +134,20 @@ class ChipSet:
         self.size = self.tile_size // step * step or self.tile_size // multiple * multiple
 
     @classmethod
-    def open(cls, folders: Sequence[Path], feedback: Feedback) -> ChipSet:
+    def open(cls, folders: Sequence[Path], feedback: Feedback, for_validation: Sequence[Path] = ()) -> ChipSet:
         """Open chip folders; those not packed yet are packed, which needs GDAL.
+
+        Args:
+            for_validation: folders that are only for validation.
 
         Raises:
             InputError: a folder cannot be used.
         """
         has_gdal = importlib.util.find_spec("osgeo") is not None
-        packed = (pack(folder, feedback) if has_gdal else PackedChips.open(folder) for folder in folders)
-        return cls(list(packed))
+        packed = [
+            pack(folder, feedback) if has_gdal else PackedChips.open(folder) for folder in (*folders, *for_validation)
+        ]
+        return cls(packed[: len(folders)], packed[len(folders) :])
 
     def __len__(self) -> int:
         return len(self._places)
@@ -122,6 +155,10 @@ class ChipSet:
     def split(self, name: str) -> NDArray[np.int64]:
         """Indices of the chips of ``train``, ``validation`` or ``test``."""
         return np.flatnonzero(np.array(self._splits) == name).astype(np.int64)
+
+    def use_splits(self, splits: Sequence[str]) -> None:
+        """Let the chips, in order, be for what ``splits`` says; other words than those of :meth:`split` for nothing."""
+        self._splits = list(splits)
 
     def name(self, index: int) -> str:
         """The chip's name."""
@@ -138,16 +175,23 @@ class ChipSet:
         """Chips as they lie, cut at the right and the bottom to the training size."""
         return self._batch([_cut(self.read(i), 0, 0, self.size) for i in indices])
 
-    def random_batch(self, indices: Sequence[int], chance: np.random.Generator, augment: bool) -> Batch:
-        """Chips at a random offset and, if asked for, in one of the eight orientations, a and b alike."""
-        parts = []
-        for index in indices:
-            chip = self.read(index)
-            height, width = chip[2].shape
-            top, left = (int(chance.integers(0, n - self.size + 1)) for n in (height, width))
-            part = _cut(chip, top, left, self.size)
-            parts.append(_oriented(part, int(chance.integers(0, 8))) if augment else part)
-        return self._batch(parts)
+    def random_batch(
+        self, indices: Sequence[int], chance: np.random.Generator, augmentation: str, share: slice = slice(None)
+    ) -> Batch:
+        """Chips at a random offset and as the augmentation wants them.
+
+        Args:
+            augmentation: ``none``; ``flips_and_turns`` shows a and b in one of the eight orientations, and so do all
+                others, which then distort a alone, see :mod:`.augmentation`.
+            share: which of them to read; chance is drawn from for all.
+        """
+        views = [self._view(index, chance, augmentation) for index in indices][share]
+        batch = self._batch([self._seen(view) for view in views])
+        for i, view in enumerate(views):
+            if view.seed is not None:
+                a, valid, its_own = batch.a[i].numpy(), batch.valid[i, 0].numpy(), np.random.default_rng(view.seed)
+                batch.a[i] = torch.from_numpy(augment_input(a, valid, augmentation, its_own, self._levels))
+        return batch
 
     def batches(self, indices: Sequence[int], size: int) -> Iterator[Tuple[List[int], Batch]]:
         """All the chips named, in order, a few at a time."""
@@ -173,6 +217,16 @@ class ChipSet:
                 np.asarray(b).reshape(len(b), -1)[:, where].T.astype(np.float64),
             )
 
+    def _view(self, index: int, chance: np.random.Generator, augmentation: str) -> View:
+        tile = self.packs[self._places[index][0]].info.tile_size
+        top, left = (int(chance.integers(0, tile - self.size + 1)) for _ in range(2))
+        orientation = int(chance.integers(0, 8)) if augmentation != "none" else 0
+        seed = int(chance.integers(0, 2**63)) if augmentation in DISTORTIONS else None
+        return View(index, top, left, orientation, seed)
+
+    def _seen(self, view: View) -> Tuple[Array, Array, Mask]:
+        return _oriented(_cut(self.read(view.index), view.top, view.left, self.size), view.orientation)
+
     def _batch(self, parts: Sequence[Tuple[Array, Array, Mask]]) -> Batch:
         valid = torch.from_numpy(np.stack([part[2] for part in parts]))[:, None]
         a = _filled(np.stack([part[0] for part in parts]), valid, self.bands_a)
@@ -186,12 +240,20 @@ class Pass:
     Args:
         chips: where they come from.
         indices: which ones.
-        chance: where order, offsets and orientations are drawn from.
-        augment: whether to show chips in eight orientations.
+        chance: where all that is random is drawn from.
+        augmentation: see :meth:`ChipSet.random_batch`.
+        group: whose batches these are; each process reads its share of them.
     """
 
-    def __init__(self, chips: ChipSet, indices: NDArray[np.int64], chance: np.random.Generator, augment: bool) -> None:
-        self._chips, self._chance, self._augment = chips, chance, augment
+    def __init__(
+        self,
+        chips: ChipSet,
+        indices: NDArray[np.int64],
+        chance: np.random.Generator,
+        augmentation: str,
+        group: Group = ALONE,
+    ) -> None:
+        self._chips, self._chance, self._augmentation, self._group = chips, chance, augmentation, group
         self._drawn_from = chance.bit_generator.state
         self._order = chance.permutation(indices)
         self.position = 0
@@ -202,10 +264,10 @@ class Pass:
         return self.position >= len(self._order)
 
     def next(self, size: int) -> Batch:
-        """The next ``size`` chips, or those that are left."""
+        """This process's share of the next ``size`` chips, or of those that are left."""
         names = [int(i) for i in self._order[self.position : self.position + size]]
         self.position += len(names)
-        return self._chips.random_batch(names, self._chance, self._augment)
+        return self._chips.random_batch(names, self._chance, self._augmentation, self._group.share(len(names)))
 
     def place(self) -> Dict[str, Any]:
         """Where the pass is, as plain values."""
@@ -221,7 +283,8 @@ class Pass:
         chips: ChipSet,
         indices: NDArray[np.int64],
         chance: np.random.Generator,
-        augment: bool,
+        augmentation: str,
+        group: Group = ALONE,
     ) -> Pass:
         """The pass that was at ``place``; ``chance`` goes on from there too.
 
@@ -232,7 +295,7 @@ class Pass:
         if not 0 <= position <= len(indices):
             raise ValueError(f"position {position} of {len(indices)} chips")
         chance.bit_generator.state = place["drawn_from"]
-        begun = Pass(chips, indices, chance, augment)
+        begun = Pass(chips, indices, chance, augmentation, group)
         chance.bit_generator.state = place["chance"]
         begun.position = position
         return begun
@@ -261,6 +324,16 @@ def _filled(values: Array, valid: Tensor, bands: Sequence[BandStatistics]) -> Te
         return raw
     means = torch.tensor([band.mean for band in bands], dtype=torch.float32).view(1, -1, 1, 1)
     return torch.where(valid, raw, means)
+
+
+def _check_sizes(packs: Sequence[PackedChips], for_validation: Sequence[PackedChips]) -> None:
+    least = min(packs, key=lambda one: one.info.tile_size).info.tile_size
+    for packed in for_validation:
+        if packed.info.tile_size < least:
+            raise InputError(
+                f"The validation chips in {packed.folder} are {packed.info.tile_size} px wide and the training chips "
+                f"{least} px; export validation chips of at least that size."
+            )
 
 
 def _pooled(tables: Sequence[Sequence[BandStatistics]], counts: Sequence[int], side: str) -> Tuple[BandStatistics, ...]:

@@ -13,6 +13,8 @@ from ..chips.statistics import BandStatistics
 from ..networks.color import ColorHandling, Scaling
 from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
 from ..networks.registry import system
+from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone
+from ..networks.timm_unet import timm_depth
 from ..networks.unet import unet_depth
 from .data import ChipSet
 from .settings import TrainSettings
@@ -22,13 +24,26 @@ _LUMA_TOLERANCE = 3.0
 
 
 def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) -> Dict[str, Any]:
-    """The architecture (see ``networks.registry``) for these chips: bands, scaling and depth."""
+    """The architecture (see ``networks.registry``) for these chips: bands, scaling and depth.
+
+    Raises:
+        InputError: the backbone or the chips' size cannot be used.
+        MissingPackagesError: the backbone needs timm, which is not installed.
+    """
     scaling, generator = scaling_for(chips), system(settings.model_type).generator
+    of_its_kind: Dict[str, Any] = {}
+    if generator == "unet":
+        of_its_kind = {"depth": unet_depth(chips.size), "decoder": settings.decoder}
+    elif generator == "timm":
+        backbone = settings.backbone or DEFAULT_BACKBONE
+        check_backbone(backbone)
+        of_its_kind = {"depth": timm_depth(chips.size), "decoder": settings.decoder, "backbone": backbone}
     return {
         "generator": generator,
         "ngf": settings.ngf,
-        **({"depth": unet_depth(chips.size)} if generator == "unet" else {}),
+        "norm": settings.norm,
         "dropout": settings.dropout,
+        **of_its_kind,
         "color_space": color_space,
         "input_scale": [list(pair) for pair in scaling.input],
         "target_scale": [list(pair) for pair in scaling.target],

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict
+from typing import Callable, Dict, List, Optional
 
 import torch
 from torch import Tensor, nn
 
-from ..networks.losses import AdversarialLoss, masked_l1
+from ..networks.discriminator import Discriminator, Judgement
+from ..networks.losses import AdversarialLoss, feature_matching, masked_l1
 from ..networks.translator import Translator
 from .data import Batch
+from .distributed import ALONE, Group
 from .hardware import Hardware
+from .settings import TrainSettings
+
+PerceptualLoss = Callable[[Tensor, Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -22,12 +27,28 @@ class StepSettings:
         learning_rate, beta1: of Adam; the second moment decays with 0.999.
         lambda_l1: weight of L1 beside the adversarial loss.
         gan_loss: kind of the adversarial loss.
+        lambda_features: weight of the feature matching loss, which goes with the adversarial loss.
+        lambda_perceptual: weight of the perceptual loss.
     """
 
     learning_rate: float
     beta1: float
     lambda_l1: float
     gan_loss: str
+    lambda_features: float = 0.0
+    lambda_perceptual: float = 0.0
+
+    @staticmethod
+    def of(settings: TrainSettings, learning_rate: float) -> StepSettings:
+        """The training's settings as far as they concern the step; the learning rate is the plan's."""
+        return StepSettings(
+            learning_rate,
+            settings.beta1,
+            settings.lambda_l1,
+            settings.gan_loss,
+            settings.lambda_features,
+            settings.lambda_perceptual,
+        )
 
 
 class Pix2PixStep:
@@ -36,14 +57,25 @@ class Pix2PixStep:
     Args:
         translator: the generator in its colour handling, on the device.
         discriminator: judges A‖B in codes, on the device.
+        group: the processes that share a batch; each adds up its own part of losses and gradients.
+        perceptual: what raw output and raw target (N, Cb, H, W) cost beside each other, as a mean over the chips; both
+            are 0 where there is no data, and the target is as near as the colour handling can come to it with this
+            input, so that a lightness that is kept costs nothing. Needed where ``lambda_perceptual`` is not 0.
     """
 
     def __init__(
-        self, translator: Translator, discriminator: nn.Module, settings: StepSettings, hardware: Hardware
+        self,
+        translator: Translator,
+        discriminator: Discriminator,
+        settings: StepSettings,
+        hardware: Hardware,
+        group: Group = ALONE,
+        perceptual: Optional[PerceptualLoss] = None,
     ) -> None:
         self.translator, self.discriminator = translator, discriminator
-        self._settings, self._hardware = settings, hardware
+        self._settings, self._hardware, self._group = settings, hardware, group
         self._adversarial = AdversarialLoss(settings.gan_loss)
+        self._perceptual = perceptual if settings.lambda_perceptual else None
         self.optimizer_g = self._adam(translator.generator)
         self.optimizer_d = self._adam(discriminator)
         self.losses: Dict[str, Tensor] = {}
@@ -56,7 +88,7 @@ class Pix2PixStep:
 
     def forget(self) -> None:
         """Let go of the last batch and its graph, which take memory."""
-        for name in ("_valid", "_input", "_real", "_fake"):
+        for name in ("_batch", "_valid", "_input", "_real", "_fake"):
             self.__dict__.pop(name, None)
         self.losses = {}
         for network in (self.translator, self.discriminator):
@@ -76,16 +108,18 @@ class Pix2PixStep:
             self.discriminator.requires_grad_(True)
             self.optimizer_d.zero_grad(set_to_none=True)
             self._backward_d()
+            self._group.sum_gradients(self.discriminator)
             self.optimizer_d.step()
             self.discriminator.requires_grad_(False)
         self.optimizer_g.zero_grad(set_to_none=True)
         self._backward_g(adversarial)
+        self._group.sum_gradients(self.translator.generator)
         self.optimizer_g.step()
 
     def _set_input(self, batch: Batch) -> None:
         color = self.translator.color
         with torch.no_grad():
-            self._valid = batch.valid
+            self._batch, self._valid = batch, batch.valid
             self._input = color.encode_input(batch.a)
             self._real = color.encode_target(batch.a, batch.b)
 
@@ -94,31 +128,54 @@ class Pix2PixStep:
             self._fake = self.translator.predict(self._input)
 
     def _backward_d(self) -> None:
-        fake, real = self._judge(self._fake.detach()), self._judge(self._real)
-        loss = self._adversarial.discriminator(real, fake)
+        with self._hardware.autocast():
+            fake, real = self._judge(self._fake.detach()), self._judge(self._real)
+        loss = self._group.by_chips(self._adversarial.discriminator(_logits(real), _logits(fake)))
         self.losses["discriminator"] = loss.detach()
         torch.autograd.backward(loss)
 
     def _backward_g(self, adversarial: bool) -> None:
-        l1 = masked_l1(self._fake, self._real, self._valid)
-        self.losses["l1"] = l1.detach()
-        loss = self._settings.lambda_l1 * l1
+        settings = self._settings
+        l1 = self._group.by_pixels(masked_l1(self._fake, self._real, self._valid), self._valid)
+        loss = settings.lambda_l1 * self._noted("l1", l1)
         if adversarial:
-            deceit = self._adversarial.generator(self._judge(self._fake))
-            self.losses["adversarial"] = deceit.detach()
-            loss = loss + deceit
+            with self._hardware.autocast():
+                fake = self._judge(self._fake)
+            deceit = self._group.by_chips(self._adversarial.generator(_logits(fake)))
+            loss = loss + self._noted("adversarial", deceit)
+            if settings.lambda_features:
+                with self._hardware.autocast(), torch.no_grad():
+                    real = self._judge(self._real)
+                features = self._group.by_chips(feature_matching(_full(real), _full(fake)))
+                loss = loss + settings.lambda_features * self._noted("features", features)
+        if self._perceptual is not None:
+            output, target = (self.translator.color.decode(self._batch.a, code) for code in (self._fake, self._real))
+            perceptual = self._group.by_chips(self._perceptual(self._shown(output), self._shown(target)))
+            loss = loss + settings.lambda_perceptual * self._noted("perceptual", perceptual)
         torch.autograd.backward(loss)
 
-    def _judge(self, code: Tensor) -> Tensor:
-        """D's logits for A‖code; pixels without data are the same for real and fake."""
-        shown = torch.where(self._valid, code, torch.zeros_like(code))
-        with self._hardware.autocast():
-            logits: Tensor = self.discriminator(
-                torch.cat((self._input, self.translator.color.judge_gain * shown), dim=1)
-            )
-        return logits.float()
+    def _noted(self, name: str, loss: Tensor) -> Tensor:
+        self.losses[name] = loss.detach()
+        return loss
+
+    def _judge(self, code: Tensor) -> List[Judgement]:
+        """D's judgements of A‖code; pixels without data are the same for real and fake."""
+        shown = self.translator.color.judge_gain * self._shown(code)
+        return self.discriminator.judge(torch.cat((self._input, shown), dim=1))
+
+    def _shown(self, values: Tensor) -> Tensor:
+        return torch.where(self._valid, values, torch.zeros_like(values))
 
     def _adam(self, network: nn.Module) -> torch.optim.Adam:
         fused = self._hardware.device.type in ("cpu", "cuda")
         betas = (self._settings.beta1, 0.999)
         return torch.optim.Adam(network.parameters(), self._settings.learning_rate, betas, fused=fused)
+
+
+def _full(judgements: List[Judgement]) -> List[Judgement]:
+    """With 32-bit features, since losses are not summed in fewer."""
+    return [Judgement(one.logits, tuple(layer.float() for layer in one.features)) for one in judgements]
+
+
+def _logits(judgements: List[Judgement]) -> List[Tensor]:
+    return [judgement.logits.float() for judgement in judgements]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, Mapping, Protocol, Tuple
+from typing import Any, Callable, Dict, Mapping, Optional, Protocol, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +19,7 @@ from .checkpoint import (
     write_checkpoint,
 )
 from .disk import reason
+from .distributed import ALONE, Group
 from .plan import Plan
 
 _MOST_SHARE = 0.05
@@ -42,14 +43,21 @@ class Keeper:
     """Writes the checkpoint of one training.
 
     Args:
+        group: the processes that train; the first one reads and writes for all.
         clock: returns seconds; replaceable in tests.
     """
 
     def __init__(
-        self, plan: Plan, training: Resumable, feedback: Feedback, clock: Callable[[], float] = time.monotonic
+        self,
+        plan: Plan,
+        training: Resumable,
+        feedback: Feedback,
+        group: Group = ALONE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         settings = plan.settings
         self.path = checkpoint_path(settings.output)
+        self._group = group
         self._training, self._feedback, self._clock = training, feedback, clock
         self._resume, self._pause = settings.resume, 60.0 * settings.checkpoint_minutes
         asked = {key: value for key, value in settings.as_json().items() if key not in _OF_NO_ACCOUNT}
@@ -59,14 +67,13 @@ class Keeper:
 
     def take_up(self) -> bool:
         """Go on from the checkpoint, if there is one of this very training; True if so."""
-        if not self._resume or not self.path.exists():
+        checkpoint = self._group.from_first(self._read() if self._group.is_first else None)
+        if checkpoint is None:
             return False
         try:
-            checkpoint = read_checkpoint(self.path, self._identity)
             self._training.restore(checkpoint.facts, checkpoint.tensors)
         except (CheckpointError, KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
-            why = error if isinstance(error, CheckpointError) else f"it is damaged: {error!r}"
-            self._feedback.warning(f"The checkpoint {self.path} is not used ({why}); the training starts anew.")
+            self._refuse(error)
             return False
         return True
 
@@ -82,7 +89,7 @@ class Keeper:
 
     def save(self) -> None:
         """Write a checkpoint; a disk that is full or fails is told once, and the training goes on."""
-        if not self._training.is_sound():
+        if not self._group.is_first or not self._training.is_sound():
             return
         begun = self._clock()
         facts, tensors = self._training.snapshot()
@@ -101,7 +108,21 @@ class Keeper:
 
     def remove(self) -> None:
         """The training has ended, so nothing can go on from its checkpoint."""
-        self.path.unlink(missing_ok=True)
+        if self._group.is_first:
+            self.path.unlink(missing_ok=True)
+
+    def _read(self) -> Optional[Checkpoint]:
+        if not self._resume or not self.path.exists():
+            return None
+        try:
+            return read_checkpoint(self.path, self._identity)
+        except CheckpointError as error:
+            self._refuse(error)
+            return None
+
+    def _refuse(self, error: Exception) -> None:
+        why = error if isinstance(error, CheckpointError) else f"it is damaged: {error!r}"
+        self._feedback.warning(f"The checkpoint {self.path} is not used ({why}); the training starts anew.")
 
 
 class Parts:

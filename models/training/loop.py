@@ -8,27 +8,33 @@ from typing import Any, Dict, List, Mapping, Tuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..errors import Cancelled, InputError
 from ..feedback import Feedback, TimeLeft
 from ..networks.initialization import initialize
-from ..networks.registry import system
+from ..networks.registry import build_discriminator
 from ..networks.translator import Translator
 from .best import BestModel
 from .checkpoint import check_layout, group
+from .composition import Course
 from .data import Batch, Pass
 from .disk import reason
+from .distributed import ALONE, Group
 from .ema import MovingAverage
 from .gan import Pix2PixStep, StepSettings
+from .joint_validation import evaluate_together
 from .keeping import Keeper, Parts, shapes
 from .memory import is_out_of_memory, release
+from .metrics import MONITORED
+from .perceptual import perceptual_loss
 from .plan import Plan
 from .preview import Preview
-from .publish import Course, publish
-from .schedule import Progress, epoch_decay, linear_decay
+from .publish import publish
+from .schedule import Progress, rate_factor
 from .standing import Standing, evaluation_from_json, evaluation_to_json
-from .validation import Evaluation, evaluate
+from .synchronized import synchronize
+from .validation import Evaluation
 from .words import epoch_line, farewell, going_on, to_beat
 
 _TIME_FOR_STEPS = 0.97
@@ -39,35 +45,41 @@ class Training:
 
     Args:
         started: when the job began, on the monotonic clock; the time limit counts from there.
+        group: the processes that train; the first one decides, writes and talks for all.
     """
 
-    def __init__(self, plan: Plan, feedback: Feedback, started: float) -> None:
-        self._plan, self._feedback, self._started = plan, feedback, started
+    def __init__(self, plan: Plan, feedback: Feedback, started: float, group: Group = ALONE) -> None:
+        self._plan, self._feedback, self._started, self._group = plan, feedback, started, group
         settings, device = plan.settings, plan.hardware.device
-        translator = plan.first_translator().to(device).train()
+        translator = plan.first_translator(feedback)
+        discriminator = build_discriminator(settings.discriminator, translator, settings.ndf)
+        initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1))
+        for network in (translator, discriminator):
+            synchronize(network, group)
+            network.to(device).train()
         self._dropout = torch.Generator(device).manual_seed(settings.seed)
         translator.generator.use_generator(self._dropout)
-        discriminator = system(settings.model_type).discriminator(translator, settings.ndf)
-        initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1))
-        discriminator = discriminator.to(device).train()
         self._average = MovingAverage(plan.new_translator().to(device), translator, settings.ema)
         self._step = Pix2PixStep(
             translator,
             discriminator,
-            StepSettings(plan.learning_rate, settings.beta1, settings.lambda_l1, settings.gan_loss),
+            StepSettings.of(settings, plan.learning_rate),
             plan.hardware,
+            group,
+            perceptual_loss(settings, translator.color),
         )
         self._parts = Parts(
             {"translator": translator, "discriminator": discriminator, "average": self._average.average},
             {"optimizer_g": self._step.optimizer_g, "optimizer_d": self._step.optimizer_d},
         )
         self._chance = np.random.default_rng(settings.seed)
-        self._best = BestModel(self._publish)
+        self._best = BestModel(self._publish, settings.monitor)
         self._standing = Standing(plan.batch_size)
         self._pass = self._new_pass()
         self._progress = Progress(settings.max_epochs * len(plan.train), 0.0)
         self._preview = Preview(plan)
-        self._keeper = Keeper(plan, self, feedback)
+        self._keeper = Keeper(plan, self, feedback, group)
+        self._reached = 0.0
 
     @property
     def best(self) -> BestModel:
@@ -115,6 +127,22 @@ class Training:
         speed = standing.done / standing.training_seconds if standing.training_seconds else 0.0
         return Course(tuple(standing.history), self._best.epoch, seconds, speed)
 
+    def figures(self, model: nn.Module, indices: NDArray[np.int64]) -> Evaluation:
+        """Figures of a model, in evaluation mode, on some of the chips."""
+        plan = self._plan
+        return evaluate_together(model, plan.chips, _ints(indices), plan.data_range, self._feedback, self._group)
+
+    def rehearse(self) -> None:
+        """A step that tells whether memory suffices for this process's share of the batch; it spoils the training.
+
+        Raises:
+            Exception: whatever a lack of memory leads to, see :func:`~.memory.is_out_of_memory`.
+        """
+        with self._group.apart():
+            self._group.begin(self._standing.batch_size)
+            batch = self._pass.next(self._standing.batch_size).to(self._plan.hardware.device)
+            self._step.optimize_parameters(batch, adversarial=self._plan.settings.warmup < 1.0)
+
     def is_sound(self) -> bool:
         """Whether every loss is still a number."""
         return self._standing.is_finite()
@@ -143,8 +171,8 @@ class Training:
         """
         plan, chance = self._plan, np.random.default_rng()
         standing = Standing.from_json(facts["standing"], plan.hardware.device)
-        augment = plan.settings.augmentation != "none"
-        taken_up = Pass.taken_up(facts["pass"], plan.chips, plan.train, chance, augment)
+        augmentation = plan.settings.augmentation
+        taken_up = Pass.taken_up(facts["pass"], plan.chips, plan.train, chance, augmentation, self._group)
         seconds, updates, best = float(facts["seconds"]), int(facts["average_updates"]), facts["best"]
         self._parts.check(tensors)
         if best is not None:
@@ -173,16 +201,24 @@ class Training:
 
     def _new_pass(self) -> Pass:
         plan = self._plan
-        return Pass(plan.chips, plan.train, self._chance, plan.settings.augmentation != "none")
+        return Pass(plan.chips, plan.train, self._chance, plan.settings.augmentation, self._group)
+
+    def _agree(self) -> None:
+        """Take the first process's word for how far the training is, and for whether the user has stopped it."""
+        self._reached, stop = self._group.from_first((self._progress.share, self._feedback.is_cancelled()))
+        if stop:
+            raise Cancelled()
 
     def _ended(self) -> bool:
+        self._agree()
         settings, epochs = self._plan.settings, len(self._standing.history)
         begun = self._pass.position > 0
-        if epochs and (epochs >= settings.max_epochs or (self._progress.finished and not begun)):
+        if epochs and (epochs >= settings.max_epochs or (self._reached >= 1.0 and not begun)):
             return True
         if begun or not settings.patience or not epochs or epochs - self._best.epoch < settings.patience:
             return False
-        self._feedback.info(f"No better PSNR in {settings.patience} epochs; the training ends here.")
+        figure = MONITORED[settings.monitor]
+        self._feedback.info(f"No better {figure} in {settings.patience} epochs; the training ends here.")
         return True
 
     def _epoch(self) -> None:
@@ -191,7 +227,7 @@ class Training:
         self._steps()
         self._check_finite()
         begun = time.monotonic()
-        evaluation = self._validate()
+        evaluation = self.figures(self._average.average, self._plan.checked_each_epoch)
         seconds = standing.epoch_seconds + time.monotonic() - begun
         losses = standing.mean_losses()
         row = {"epoch": float(standing.epoch), **losses, **evaluation.mean, "seconds": seconds}
@@ -208,10 +244,12 @@ class Training:
         """The rest of the pass over the training chips, or less when time is up, but a step at least."""
         standing, progress, last = self._standing, self._progress, time.monotonic()
         while not self._pass.finished:
-            self._feedback.check()
+            begun = self._pass.position
             batch = self._pass.next(standing.batch_size)
-            self._learn(batch.to(self._plan.hardware.device), progress.share)
-            standing.done += len(batch)
+            count = self._pass.position - begun
+            self._group.begin(count)
+            self._learn(batch.to(self._plan.hardware.device), self._reached)
+            standing.done += count
             progress.done = standing.done
             now = time.monotonic()
             standing.epoch_seconds += now - last
@@ -220,15 +258,14 @@ class Training:
             self._feedback.progress(progress.share, f"Epoch {standing.epoch} of {self._plan.settings.max_epochs}")
             self._keeper.within_epoch()
             last = time.monotonic()
-            if progress.finished:
+            self._agree()
+            if self._reached >= 1.0:
                 break
 
     def _learn(self, batch: Batch, share: float) -> None:
         """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on."""
         settings, step = self._plan.settings, self._step
-        by_epoch = settings.schedule == "epochs"
-        decay = epoch_decay(self._standing.epoch, settings.max_epochs) if by_epoch else linear_decay(share)
-        step.set_learning_rate(decay)
+        step.set_learning_rate(rate_factor(settings.schedule, share, self._standing.epoch, settings.max_epochs))
         try:
             step.optimize_parameters(batch, adversarial=share >= settings.warmup)
         except Exception as error:
@@ -237,7 +274,7 @@ class Training:
             refused = str(error).splitlines()[0]
         else:
             self._average.update()
-            self._standing.add_losses(step.losses)
+            self._standing.add_losses(self._group.sum_losses(step.losses))
             return
         self._halve(len(batch), refused)
         for half in batch.halves():
@@ -246,21 +283,17 @@ class Training:
     def _halve(self, size: int, refused: str) -> None:
         self._step.forget()
         release(self._plan.hardware.device)
-        if size < 2:
+        if self._group.size > 1:
             raise InputError(
-                f"There is not enough memory to train on even one chip of {self._plan.chips.size} px ({refused}); "
-                "lower GENERATOR_FILTERS, export smaller chips or close other programs."
+                f"Process {self._group.place.rank + 1} of {self._group.size} has run out of memory ({refused}); close "
+                "other programs and run the same command again, which goes on from the last checkpoint."
             )
+        if size < 2:
+            raise no_memory(self._plan, refused)
         smaller = min(self._standing.batch_size, (size + 1) // 2)
         if smaller < self._standing.batch_size:
             self._standing.batch_size = smaller
             self._feedback.warning(f"Memory does not suffice for {size} chips a step; going on with {smaller}.")
-
-    def _validate(self) -> Evaluation:
-        plan = self._plan
-        return evaluate(
-            self._average.average, plan.chips, _ints(plan.checked_each_epoch), plan.data_range, self._feedback
-        )
 
     def _check_finite(self) -> None:
         if self.is_sound():
@@ -268,9 +301,12 @@ class Training:
         self._keeper.remove()
         output = self._plan.settings.output
         kept = f"the best model so far is in {output}" if self._best.epoch else "nothing is kept"
-        raise InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
+        error = InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
+        raise self._group.told(error)
 
     def _draw(self) -> None:
+        if not self._group.is_first:
+            return
         try:
             self._preview.update(self._average.average)
         except OSError as error:
@@ -288,16 +324,24 @@ class Training:
             )
 
     def _publish(self, best: BestModel) -> None:
-        if best.evaluation is not None:
+        if best.evaluation is not None and self._group.is_first:
             publish(self._plan, self.best_translator(), best.evaluation, self.course())
 
     def _line(self, row: Mapping[str, float], better: bool) -> str:
         plan, share = self._plan, self._progress.share
         curve = plan.baselines["fitted_curve"].mean_of(_ints(plan.checked_each_epoch)).get("psnr", float("nan"))
         left = None
-        if not self._progress.finished:
+        if self._reached < 1.0:
             left = self._left.seconds((share - self._share_at_start) / (1.0 - self._share_at_start))
         return epoch_line(plan, row, curve, better, left)
+
+
+def no_memory(plan: Plan, refused: str) -> InputError:
+    """The error that tells that memory does not suffice for a single chip."""
+    return InputError(
+        f"There is not enough memory to train on even one chip of {plan.chips.size} px ({refused}); "
+        "lower GENERATOR_FILTERS, export smaller chips or close other programs."
+    )
 
 
 def _ints(indices: NDArray[np.int64]) -> List[int]:

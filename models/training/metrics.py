@@ -15,6 +15,8 @@ Raster = NDArray[np.generic]
 Mask = Optional[NDArray[np.bool_]]
 Sums = NDArray[np.float64]
 MOST_PSNR = 100.0
+MONITORED = {"psnr": "PSNR", "ssim": "SSIM", "mae": "MAE", "angular_error": "angular error"}
+"""The figures that can decide which epoch is best, and their names in a sentence."""
 _REACH = 5
 _SIGMA = 1.5
 _WINDOW = 256

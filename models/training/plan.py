@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 import torch
@@ -14,12 +14,14 @@ from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
 from ..networks.initialization import initialize
 from ..networks.registry import build_translator
+from ..networks.timm_unet import TimmUNet
 from ..networks.translator import Translator
 from .base import BaseModel, load_base
 from .baselines import fitted_baselines
 from .data import ChipSet
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve
 from .hardware import Hardware, choose_hardware
+from .holdout import hold_out
 from .settings import TrainSettings
 from .validation import Evaluation, evaluate, spread
 
@@ -64,13 +66,23 @@ class Plan:
         """A translator of this architecture on the CPU, its weights as yet meaningless."""
         return build_translator(self.settings.model_type, self.architecture)
 
-    def first_translator(self) -> Translator:
-        """A translator as training starts with it: initialised, its curve fitted; or the base model."""
+    def first_translator(self, feedback: Feedback) -> Translator:
+        """A translator as training starts with it: initialised, its curve fitted; or the base model.
+
+        Weights of an encoder that are not on this machine are fetched here, before the first step, and never again.
+
+        Raises:
+            InputError: there are no such weights.
+        """
         translator = self.new_translator()
         if self.base is not None:
             translator.load_state_dict(dict(self.base.weights))
             return translator
         initialize(translator.generator, torch.Generator().manual_seed(self.settings.seed))
+        if isinstance(translator.generator, TimmUNet) and self.settings.pretrained:
+            feedback.info(f"Looking for the trained weights of the encoder {translator.generator.backbone}.")
+            source = translator.generator.load_pretrained(self.settings.encoder_weights)
+            feedback.info(f"The encoder starts with {source}.")
         if translator.color.curve is not None:
             fit_curve(translator.color, self.chips, self.train, _chance(self.settings, "curve"))
             translator.start_at_curve()
@@ -84,20 +96,14 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         InputError: no training chips, or settings that do not fit them.
     """
     hardware = choose_hardware(settings)
+    warnings = _check_validation(settings, chips, feedback)
     train, validation = chips.split("train"), chips.split("validation")
-    if not len(train):
-        raise InputError(f"{settings.chips[0]} has no training chips; export more chips or a smaller validation share.")
     feedback.info(
         f"{len(train):,} training and {len(validation):,} validation chips of {chips.tile_size} px: "
         f"{display_names(chips.bands_a)} to {display_names(chips.bands_b)}."
     )
-    warnings = []
-    if not len(validation):
-        warnings.append(
-            "There are no validation chips, so the figures are for chips that the model has learned from and are "
-            "better than what to expect elsewhere; export chips with a validation share."
-        )
-        feedback.warning(warnings[0])
+    for warning in warnings:
+        feedback.warning(warning)
     base = load_base(settings.base_model, settings, chips) if settings.base_model else None
     architecture = _architecture(settings, chips, train, base, feedback)
     feedback.info(f"Device: {hardware.title}.")
@@ -105,6 +111,7 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
     checked = spread(validation if len(validation) else train, REPORT_CHIPS)
     begun = time.monotonic()
     baselines = _baselines(settings, chips, train, checked, high - low, feedback)
+    _check_monitor(settings, baselines["mean"])
     if base is not None:
         unchanged = build_translator(settings.model_type, architecture)
         unchanged.load_state_dict(dict(base.weights))
@@ -127,6 +134,34 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         warnings=tuple(warnings),
         base=base,
     )
+
+
+def _check_validation(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> List[str]:
+    """Hold chips out for validation where that is asked for; what there is to warn of.
+
+    Raises:
+        InputError: no chips are left for training.
+    """
+    warnings = []
+    if settings.validation_share and not len(chips.split("validation")):
+        share = settings.validation_share / 100
+        warnings.append(hold_out(chips, share, _chance(settings, "validation"), feedback))
+    if not len(chips.split("train")):
+        raise InputError(f"{settings.chips[0]} has no training chips; export more chips or a smaller validation share.")
+    if not len(chips.split("validation")):
+        warnings.append(
+            "There are no validation chips, so the figures are for chips that the model has learned from and are "
+            "better than what to expect elsewhere; export chips with a validation share."
+        )
+    return [warning for warning in warnings if warning]
+
+
+def _check_monitor(settings: TrainSettings, figures: Evaluation) -> None:
+    if settings.monitor not in figures.mean:
+        raise InputError(
+            f"monitor is {settings.monitor}, which the validation chips have no figure of (an angle takes more than "
+            "one target band); choose psnr."
+        )
 
 
 def _architecture(

@@ -1,21 +1,27 @@
-"""The ready-made recipes of a training, by name."""
+"""The ready-made recipes of a training, by name; read without torch, since QGIS shows them too."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, Dict, Mapping
+from typing import TYPE_CHECKING, Any, Dict, Mapping
 
-from .settings import TrainSettings
+if TYPE_CHECKING:
+    from .settings import TrainSettings
 
 _BALANCED: Mapping[str, Any] = {
     "ngf": 32,
     "ndf": 32,
+    "decoder": "transposed",
+    "norm": "batch",
+    "discriminator": "patchgan",
     "color_space": "automatic",
     "batch_size": 4,
     "learning_rate": 2e-4,
     "beta1": 0.5,
     "schedule": "continuous",
     "lambda_l1": 100.0,
+    "lambda_features": 0.0,
+    "lambda_perceptual": 0.0,
     "gan_loss": "vanilla",
     "warmup": 0.5,
     "ema": 0.999,
@@ -27,22 +33,47 @@ _BALANCED: Mapping[str, Any] = {
 # As pix2pix's reference implementation: RGB through tanh, cross-entropy and 100·L1 from the first step, batch 1, rate
 # constant for the first half of the epochs and then falling once an epoch, 32-bit, no moving average.
 _CLASSIC: Mapping[str, Any] = {
-    **_BALANCED,
     "ngf": 64,
     "ndf": 64,
+    "decoder": "transposed",
+    "norm": "batch",
+    "discriminator": "patchgan",
     "color_space": "direct",
     "batch_size": 1,
+    "learning_rate": 2e-4,
+    "beta1": 0.5,
     "schedule": "epochs",
+    "lambda_l1": 100.0,
+    "lambda_features": 0.0,
+    "lambda_perceptual": 0.0,
+    "gan_loss": "vanilla",
     "warmup": 0.0,
     "ema": 0.0,
+    "dropout": 0.5,
+    "augmentation": "flips_and_turns",
     "patience": 0,
     "precision": "float32",
 }
+_FAST: Mapping[str, Any] = {
+    **_BALANCED,
+    "ngf": 24,
+    "ndf": 16,
+    "discriminator": "two_light",
+    "warmup": 0.7,
+}
+_BEST: Mapping[str, Any] = {
+    **_BALANCED,
+    "ngf": 64,
+    "decoder": "resize",
+    "discriminator": "two_light",
+    "lambda_features": 10.0,
+    "batch_size": 8,
+}
 PRESETS: Dict[str, Mapping[str, Any]] = {
-    "fast": _BALANCED,
+    "fast": _FAST,
     "balanced": _BALANCED,
     "classic": _CLASSIC,
-    "best": {**_BALANCED, "ngf": 64, "ndf": 64, "batch_size": 8},
+    "best": _BEST,
 }
 
 

@@ -23,6 +23,17 @@ _COLUMNS = (
     ("r2", "R²", 4),
     ("angular_error", "Angular error", 2),
 )
+_FIGURE_CHARTS = (
+    ("psnr", "PSNR on the chips checked (dB)"),
+    ("ssim", "SSIM on the chips checked"),
+    ("mae", "MAE on the chips checked (target's units)"),
+    ("angular_error", "Angular error on the chips checked (degrees)"),
+)
+_LOSS_CHARTS = (
+    ("L1 loss", [("l1", "training chips")]),
+    ("Adversarial losses", [("adversarial", "generator"), ("discriminator", "discriminator")]),
+    ("Further losses", [("features", "feature matching"), ("perceptual", "perceptual")]),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class Report:
         best_epoch: the epoch that was kept.
         samples: strips, best first.
         error_limit: the error shown as yellow, in words.
-        data, settings: facts by title.
+        data, recipe, environment, settings: facts by title.
     """
 
     title: str
@@ -61,6 +72,8 @@ class Report:
     samples: Sequence[Sample]
     error_limit: str
     data: Mapping[str, Any]
+    recipe: Mapping[str, Any]
+    environment: Mapping[str, Any]
     settings: Mapping[str, Any]
     warnings: Sequence[str] = field(default=())
 
@@ -78,6 +91,8 @@ def render(report: Report) -> str:
         error_limit=escape(report.error_limit),
         charts="".join(_charts(report)),
         data=_facts(report.data),
+        recipe=_facts(report.recipe),
+        environment=_facts(report.environment),
         settings=_facts(report.settings),
     )
 
@@ -140,25 +155,16 @@ def _charts(report: Report) -> List[str]:
         found = {title: [row.get(key, float("nan")) for row in report.history] for key, title in names}
         return {title: line for title, line in found.items() if any(value == value for value in line)}
 
-    levels = {
-        key: {
-            TITLES[name]: row[key]
-            for name, row in report.metrics.items()
-            if name in ("copy", "fitted_curve") and key in row
-        }
-        for key in ("psnr", "ssim")
-    }
-    return [
-        line_chart("PSNR on validation chips (dB)", epochs, series([("psnr", "model")]), levels["psnr"]),
-        line_chart("SSIM on validation chips", epochs, series([("ssim", "model")]), levels["ssim"]),
-        line_chart("L1 loss", epochs, series([("l1", "training chips")]), {}),
-        line_chart(
-            "Adversarial losses",
-            epochs,
-            series([("adversarial", "generator"), ("discriminator", "discriminator")]),
-            {},
-        ),
+    def levels(key: str) -> Dict[str, float]:
+        wanted = {name: report.metrics.get(name, {}) for name in ("copy", "fitted_curve", "base_model")}
+        return {TITLES[name]: row[key] for name, row in wanted.items() if key in row}
+
+    figures = [
+        line_chart(title, epochs, series([(key, "model")]), levels(key), report.best_epoch)
+        for key, title in _FIGURE_CHARTS
     ]
+    losses = [line_chart(title, epochs, series(names), {}, report.best_epoch) for title, names in _LOSS_CHARTS]
+    return [chart for chart in figures + losses if chart]
 
 
 def _strip(sample: Sample) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Callable
 
@@ -18,6 +19,23 @@ def epoch_decay(epoch: int, epochs: int) -> float:
     """
     constant = epochs // 2
     return max(0.0, 1.0 - max(0, epoch - constant) / (epochs - constant + 1))
+
+
+def cosine_decay(progress: float) -> float:
+    """Half a wave from 1 to 0: ``(1 + cos(π·progress)) / 2`` (Loshchilov and Hutter 2017, without restarts)."""
+    return 0.5 * (1.0 + math.cos(math.pi * min(1.0, max(0.0, progress))))
+
+
+def rate_factor(schedule: str, progress: float, epoch: int, epochs: int) -> float:
+    """Factor on the learning rate by the schedule's name.
+
+    Args:
+        progress: share of the training that is done, 0 to 1.
+        epoch: the epoch under way, from 1, of ``epochs``.
+    """
+    if schedule == "epochs":
+        return epoch_decay(epoch, epochs)
+    return cosine_decay(progress) if schedule == "cosine" else linear_decay(progress)
 
 
 class Progress:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+import zipfile
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Mapping
 
@@ -11,17 +13,21 @@ import torch
 
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
+from ..files import recover
 from .checkpoint import checkpoint_path
 from .data import ChipSet
-from .disk import reason, remove_leftovers
+from .disk import reason
+from .distributed import Group, OtherProcessError, join_group
+from .hardware import choose_hardware
 from .loop import Training
 from .plan import Plan, make_plan
 from .presets import with_preset
 from .preview import preview_path
-from .publish import publish, temporary_prefix
+from .publish import publish
+from .rehearsal import with_fitting_batch
 from .report import verdict
 from .settings import TrainSettings
-from .validation import Evaluation, evaluate
+from .validation import Evaluation
 
 
 @dataclass(frozen=True)
@@ -63,33 +69,68 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
     """
     started = time.monotonic()
     settings = with_preset(settings)
-    _clear_the_way(settings)
     if settings.threads:
         torch.set_num_threads(settings.threads)
-    chips = ChipSet.open(settings.chips, FeedbackSlice(feedback, 0.0, 0.03))
-    plan = make_plan(settings, chips, feedback)
-    training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started)
+    with join_group(choose_hardware(settings).device) as group:
+        try:
+            return _train(settings, feedback if group.is_first else Feedback(), started, group)
+        except OtherProcessError:
+            raise
+        except (ImageTranslationError, OSError) as error:
+            if not group.is_first and not isinstance(error, Cancelled):
+                feedback.warning(f"Process {group.place.rank + 1} of {group.size}: {error}")
+            raise
+
+
+def _train(settings: TrainSettings, feedback: Feedback, started: float, group: Group) -> TrainResult:
+    group.together(partial(_clear_the_way, settings, group))
+    plan = _agreed_plan(settings, feedback, group)
+    training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group)
     training.run()
-    evaluation = _finish(training, plan, feedback)
+    evaluation = _finish(training, plan, feedback, group)
     return _result(training, plan, evaluation, feedback)
 
 
-def _clear_the_way(settings: TrainSettings) -> None:
+def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> Plan:
+    packing = FeedbackSlice(feedback, 0.0, 0.03)
+    chips = group.in_turns(partial(ChipSet.open, settings.chips, packing, settings.validation_chips))
+    if group.size > 1 and len(set(group.gather(chips.fingerprint()))) > 1:
+        raise group.told(
+            InputError(f"The processes do not see the same chips in {settings.chips[0]}; copy them to each machine.")
+        )
+    plan = group.together(partial(make_plan, settings, chips, feedback))
+    plan = replace(plan, hardware=replace(plan.hardware, device=group.card(plan.hardware.device)))
+    return with_fitting_batch(plan, group, feedback)
+
+
+def _clear_the_way(settings: TrainSettings, group: Group) -> None:
+    if not group.is_first:
+        return
     output = settings.output
     for path in (output, settings.report_path):
         if path.is_dir():
             raise InputError(f"{path} is a folder; choose another output.")
-    remove_leftovers(output, f"{temporary_prefix(output)}*")
-    for path in (settings.report_path, checkpoint_path(output), preview_path(output)):
-        remove_leftovers(path)
+    if output.is_file() and output.stat().st_size and not _is_package(output):
+        raise InputError(f"{output} exists and is no model package; choose another output or remove that file.")
+    for path in (output, settings.report_path, checkpoint_path(output), preview_path(output)):
+        recover(path)
 
 
-def _finish(training: Training, plan: Plan, feedback: Feedback) -> Evaluation:
+def _is_package(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.lower().endswith(".emd") for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def _finish(training: Training, plan: Plan, feedback: Feedback, group: Group) -> Evaluation:
     """Figures of the best model on all chips that are checked, then the final package and report."""
     translator, output = training.best_translator(), plan.settings.output
     try:
-        checked = [int(i) for i in plan.checked]
-        evaluation = evaluate(translator, plan.chips, checked, plan.data_range, feedback)
+        evaluation = training.figures(translator, plan.checked)
+        if not group.is_first:
+            return evaluation
         publish(plan, translator, evaluation, training.course())
     except Cancelled as error:
         raise training.stopped() from error

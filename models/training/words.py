@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional
+from typing import List, Mapping, Optional
 
 from ..feedback import duration
 from .baselines import TITLES
 from .best import BestModel
+from .metrics import MONITORED
 from .plan import Plan
 from .standing import Standing
 
@@ -35,18 +36,24 @@ def epoch_line(plan: Plan, row: Mapping[str, float], curve: float, better: bool,
         curve: PSNR of the fitted curve on the same chips.
         left: seconds to the end, if known.
     """
-    note = ", best so far" if better else ""
-    parts = [
-        f"PSNR {row.get('psnr', float('nan')):.2f} dB (fitted curve {curve:.2f}{note})",
-        f"SSIM {row.get('ssim', float('nan')):.4f}",
-        f"L1 {row['l1']:.4f}",
-    ]
+    parts = [*_figures(plan.settings.monitor, row, curve, better), f"L1 {row['l1']:.4f}"]
     if "discriminator" in row:
         parts.append(f"adversarial {row['adversarial']:.2f} / {row['discriminator']:.2f}")
     parts.append(duration(row["seconds"]))
     if left is not None:
         parts.append(f"{duration(left)} left")
     return f"Epoch {row['epoch']:.0f} of {plan.settings.max_epochs}: {', '.join(parts)}"
+
+
+def _figures(monitor: str, row: Mapping[str, float], curve: float, better: bool) -> List[str]:
+    """PSNR, SSIM and what else decides, each with what is to be said of it in brackets."""
+    value = {name: row.get(name, float("nan")) for name in MONITORED}
+    texts = {"psnr": f"PSNR {value['psnr']:.2f} dB", "ssim": f"SSIM {value['ssim']:.4f}"}
+    texts.setdefault(monitor, f"{MONITORED[monitor]} {value[monitor]:.4g}")
+    notes = {"psnr": [f"fitted curve {curve:.2f}"]}
+    if better:
+        notes.setdefault(monitor, []).append("best so far")
+    return [f"{text} ({', '.join(notes[name])})" if name in notes else text for name, text in texts.items()]
 
 
 def farewell(plan: Plan, best: BestModel, can_go_on: bool) -> str:

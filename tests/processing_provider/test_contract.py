@@ -1,5 +1,6 @@
 """What people's models, scripts and histories rely on: ids, parameter names, defaults, help, outputs."""
 
+import os
 import subprocess
 import sys
 
@@ -13,14 +14,17 @@ ALGORITHMS = {
         "OUTPUT FOOTPRINTS CONTACT_SHEET CHIPS SKIPPED",
     ),
     "trainimagetranslationmodel": (
-        "CHIPS MODEL_TYPE BASE_MODEL MAX_EPOCHS MAX_MINUTES STOP_EARLY COLOR_SPACE ADVERSARIAL_LOSS LAMBDA_L1 WARM_UP "
-        "AUGMENTATION BATCH_SIZE LEARNING_RATE GENERATOR_FILTERS DISCRIMINATOR_FILTERS DEVICE PRECISION THREADS SEED "
-        "RESUME OUTPUT REPORT",
+        "CHIPS MORE_CHIPS PRESET MODEL_TYPE BASE_MODEL MAX_EPOCHS MAX_MINUTES STOP_EARLY COLOR_SPACE ADVERSARIAL_LOSS "
+        "LAMBDA_L1 FEATURE_MATCHING PERCEPTUAL WARM_UP AUGMENTATION BATCH_SIZE LEARNING_RATE SCHEDULE EMA "
+        "GENERATOR_FILTERS DECODER NORMALIZATION DROPOUT DISCRIMINATOR DISCRIMINATOR_FILTERS BACKBONE PRETRAINED "
+        "ENCODER_WEIGHTS VALIDATION_CHIPS VALIDATION_SHARE MONITOR DEVICE PRECISION THREADS WORKERS SEED RESUME OUTPUT "
+        "REPORT",
         "OUTPUT REPORT BEST_EPOCH PSNR SSIM",
     ),
     "classifypixels": (
-        "INPUT INPUT_BANDS MODEL EXTENT MASK TILE_SIZE OVERLAP BATCH_SIZE DEVICE THREADS MATCH_TONE "
-        "TEST_TIME_AUGMENTATION UNCERTAINTY RESUME OUTPUT",
+        "INPUT INPUT_BANDS MODEL EXTENT MASK TILE_SIZE OVERLAP BLENDING BATCH_SIZE DEVICE THREADS ENGINE PRECISION "
+        "MATCH_TONE MATCH_CELL_SIZE "
+        "TEST_TIME_AUGMENTATION UNCERTAINTY RESUME SCHEDULER DATA_TYPE OUTPUT_FORMAT CREATION_OPTIONS OVERVIEWS OUTPUT",
         "OUTPUT MODEL_DESCRIPTION",
     ),
 }
@@ -62,20 +66,35 @@ def test_every_default_is_accepted_by_its_parameter(provider, name):
 
 def test_engine_names_match_the_choices(provider):
     from image_translation.models.chips import settings as chip_settings
-    from image_translation.models.inference.session import DEVICES
+    from image_translation.models.inference import settings as classify_settings
+    from image_translation.models.inference.session import DEVICES, ENGINES, PRECISIONS
+    from image_translation.models.inference.tiling import BLENDINGS
     from image_translation.models.networks.registry import SYSTEMS
     from image_translation.models.training import settings
-    from image_translation.processing_provider import export_parameters
-    from image_translation.processing_provider import train_image_translation_model as train
+    from image_translation.processing_provider import export_parameters, raster_output_parameters
+    from image_translation.processing_provider import recipe_parameters as recipe
+    from image_translation.processing_provider import train_parameters as train
 
     assert {name: SYSTEMS[key].title for name, key in train.MODEL_TYPES.items()} == {n: n for n in train.MODEL_TYPES}
     assert tuple(train.MODEL_TYPES.values()) == tuple(SYSTEMS)
-    assert tuple(train.COLOR_SPACES.values()) == settings.COLOR_CHOICES
-    assert set(train.ADVERSARIAL_LOSSES.values()) == set(settings.GAN_LOSSES)
-    assert set(train.AUGMENTATIONS.values()) == set(settings.AUGMENTATIONS)
+    assert tuple(recipe.PRESET_NAMES.values()) == settings.PRESET_NAMES
+    assert tuple(recipe.COLOR_SPACES.values()) == settings.COLOR_CHOICES
+    assert tuple(train.MONITORS.values()) == settings.MONITORS
+    for shown, known in (
+        (recipe.ADVERSARIAL_LOSSES, settings.GAN_LOSSES),
+        (recipe.AUGMENTATIONS, settings.AUGMENTATIONS),
+        (recipe.SCHEDULES, settings.SCHEDULES),
+        (recipe.DECODERS, settings.DECODERS),
+        (recipe.NORMALIZATIONS, settings.NORMS),
+        (recipe.DISCRIMINATORS, settings.DISCRIMINATORS),
+    ):
+        assert tuple(shown.values()) == (settings.BY_PRESET, *known)
     assert (train.DEVICES, train.PRECISIONS) == (settings.DEVICES, settings.PRECISIONS)
     classify = provider.algorithm("classifypixels")
-    assert tuple(classify.parameterDefinition("DEVICE").options()) == DEVICES
+    for name, known in (("DEVICE", DEVICES), ("ENGINE", ENGINES), ("PRECISION", PRECISIONS), ("BLENDING", BLENDINGS)):
+        assert tuple(classify.parameterDefinition(name).options()) == known
+    assert tuple(raster_output_parameters.DATA_TYPES.values()) == classify_settings.DATA_TYPES
+    assert tuple(raster_output_parameters.OUTPUT_FORMATS.values()) == classify_settings.OUTPUT_FORMATS
     chips = provider.algorithm("exporttrainingchips")
     assert tuple(chips.parameterDefinition("OVERWRITE").options()) == chip_settings.OVERWRITE
     assert tuple(chips.parameterDefinition("MASK_RULE").options()) == chip_settings.MASK_RULES
@@ -86,21 +105,69 @@ def test_engine_names_match_the_choices(provider):
 
 
 def test_settings_defaults_are_the_dialog_defaults(provider):
+    """An empty dialog asks for exactly what the engine does by itself, so that the preset decides the rest."""
+    from dataclasses import MISSING, fields
+
+    from image_translation.models.jobs import build_settings
     from image_translation.models.training.settings import TrainSettings
 
+    settings = _train_settings(provider, {"CHIPS": "/chips"})
+    assert settings.pop("chips") == [os.path.abspath("/chips")]
+    made = build_settings(TrainSettings, {**settings, "chips": ["chips"], "output": "m.dlpk"})
+    for item in fields(TrainSettings):
+        if item.default is not MISSING:
+            assert getattr(made, item.name) == item.default, item.name
+
+
+def test_what_people_have_stored_means_what_it_meant(provider):
+    stored = {"WARM_UP": 50, "GENERATOR_FILTERS": 32, "LAMBDA_L1": 0, "BATCH_SIZE": 0, "LEARNING_RATE": 0.0}
+    stored.update({"ADVERSARIAL_LOSS": "vanilla", "AUGMENTATION": "flips and quarter turns", "STOP_EARLY": False})
     algorithm = provider.algorithm("trainimagetranslationmodel")
-    for parameter, attribute, scale in (
-        ("MAX_EPOCHS", "max_epochs", 1),
-        ("MAX_MINUTES", "max_minutes", 1),
-        ("GENERATOR_FILTERS", "ngf", 1),
-        ("DISCRIMINATOR_FILTERS", "ndf", 1),
-        ("LAMBDA_L1", "lambda_l1", 1),
-        ("WARM_UP", "warmup", 100),
-        ("BATCH_SIZE", "batch_size", 1),
-        ("SEED", "seed", 1),
-    ):
-        shown = algorithm.parameterDefinition(parameter).defaultValue()
-        assert shown == getattr(TrainSettings, attribute) * scale, parameter
+    for name, value in stored.items():
+        assert algorithm.parameterDefinition(name).checkValueIsAcceptable(value), name
+    settings = _train_settings(provider, {"CHIPS": "/chips", **stored, "EMA": ""})
+    expected = {"warmup": 0.5, "ngf": 32, "lambda_l1": 0.0, "batch_size": 0, "learning_rate": 0.0, "ema": -1.0}
+    expected.update({"gan_loss": "vanilla", "augmentation": "flips_and_turns", "patience": 0})
+    assert {key: settings[key] for key in expected} == expected
+
+
+def test_names_of_augmentations_mean_what_they_meant(provider):
+    for shown, known in (("historic film", "historic_film"), ("tone", "tone"), ("none", "none")):
+        assert _train_settings(provider, {"CHIPS": "/chips", "AUGMENTATION": shown})["augmentation"] == known
+
+
+def test_several_chip_folders(provider, tmp_path):
+    for name in ("a", "b", "c; d"):
+        (tmp_path / name).mkdir()
+    a, b, odd = (str(tmp_path / name) for name in ("a", "b", "c; d"))
+    parameters = {"CHIPS": f"{a}; {b}", "MORE_CHIPS": odd, "VALIDATION_CHIPS": f"{a};"}
+    settings = _train_settings(provider, parameters)
+    assert (settings["chips"], settings["validation_chips"]) == ([a, b, odd], [a])
+
+
+def test_help_tells_what_the_presets_have(provider):
+    from image_translation.models.training.presets import PRESETS
+
+    text = provider.algorithm("trainimagetranslationmodel").parameterDefinition("GENERATOR_FILTERS").help()
+    assert "By preset: " in text and "Classic" in text
+    assert {f"{PRESETS[name]['ngf']}" for name in PRESETS} <= set(text.replace(":", " ").split())
+
+
+def test_first_page_is_short(provider):
+    from qgis.core import QgsProcessingParameterDefinition
+
+    advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    definitions = provider.algorithm("trainimagetranslationmodel").parameterDefinitions()
+    shown = [item.name() for item in definitions if not item.flags() & advanced]
+    assert shown == "CHIPS PRESET MODEL_TYPE BASE_MODEL MAX_EPOCHS MAX_MINUTES OUTPUT REPORT".split()
+
+
+def _train_settings(provider, parameters):
+    """The engine's settings for these parameters of the training, but for the outputs."""
+    from qgis.core import QgsProcessingContext
+
+    algorithm = provider.algorithm("trainimagetranslationmodel").create()
+    return algorithm.settings(parameters, QgsProcessingContext())
 
 
 def test_loading_the_plugin_imports_nothing_heavy(provider):

@@ -163,6 +163,7 @@ def test_wrong_inputs_are_one_sentence_also_without_the_dialogs_checks(provider,
         ("trainimagetranslationmodel", {"CHIPS": str(tmp_path), "OUTPUT": str(tmp_path / "m.dlpk")}, str(tmp_path)),
         ("classifypixels", {"INPUT": town["grey"], "MODEL": town["grey"], **output}, "damaged"),
         ("classifypixels", {"INPUT": town["grey"], "MODEL": model["OUTPUT"], "TILE_SIZE": 50, **output}, "TILE_SIZE"),
+        ("classifypixels", {"INPUT": town["grey"], "MODEL": model["OUTPUT"], "SCHEDULER": "a", **output}, "SCHEDULER"),
     ]
     for name, parameters, words in cases:
         parameters = {"OUTPUT": str(tmp_path / "chips"), **parameters}

@@ -95,7 +95,7 @@ def test_mask_in_another_crs_leaves_nodata_outside(tmp_path, grey):
     path, values = grey
     ring = [(500020.0, 3999980.0), (500100.0, 3999980.0), (500100.0, 3999900.0), (500020.0, 3999900.0)]
     mask = _polygon(tmp_path / "mask.geojson", ring, 32617)
-    result, _, translated, valid = _classify(tmp_path, path, mask=mask, overlap=8)
+    result, _, translated, valid = _classify(tmp_path, path, mask=mask, overlap=8, tile_size=64)
     expected = np.zeros((150, 200), bool)
     expected[10:50, 10:50] = True
     assert np.count_nonzero(valid ^ expected) <= 4

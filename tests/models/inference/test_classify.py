@@ -39,7 +39,9 @@ def _noise(height, width, low=1, high=255):
 
 
 def _run(tmp_path, raster, model, feedback=None, **settings):
+    """Small tiles, so that there are several, unless others are asked for."""
     output = tmp_path / "out.tif"
+    settings.setdefault("tile_size", 64)
     result = classify_pixels(
         ClassifySettings(input=raster, model=model, output=output, **settings), feedback or Feedback()
     )
@@ -194,7 +196,7 @@ def test_cancel_leaves_nothing_and_keeps_the_old_raster(tmp_path):
     [
         ({"tile_size": 100}, "TILE_SIZE 100"),
         ({"device": "tpu"}, "DEVICE"),
-        ({"overlap": -1}, "OVERLAP"),
+        ({"overlap": -2}, "OVERLAP"),
         ({"input": ""}, "INPUT is empty"),
     ],
 )
@@ -290,7 +292,7 @@ def test_killed_run_goes_on_with_the_same_pixels(tmp_path):
         "from image_translation.models.inference.classify import ClassifySettings, classify_pixels\n"
         "streaming.RESUME_PIXELS = 1\n"
         f"settings = ClassifySettings(input={raster!r}, model=Path({str(model)!r}), "
-        f"output=Path({str(tmp_path / 'out.tif')!r}), batch_size=1)\n"
+        f"output=Path({str(tmp_path / 'out.tif')!r}), batch_size=1, tile_size=64)\n"
         "classify_pixels(settings, Feedback())\n"
     )
     journal = tmp_path / ".out.tif.resume"

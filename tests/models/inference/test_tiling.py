@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from image_translation.models.errors import InputError
-from image_translation.models.inference.tiling import panels, spans
+from image_translation.models.inference.tiling import BLENDINGS, best_part, best_tile, panels, spans
 
 
+@pytest.mark.parametrize("blending", BLENDINGS)
 @pytest.mark.parametrize("overlap", [0, 1, 32, 128])
 @pytest.mark.parametrize("length", [256, 257, 300, 448, 479, 480, 481, 1000, 4096])
-def test_weights_sum_to_one_everywhere(length, overlap):
+def test_weights_sum_to_one_everywhere(length, overlap, blending):
     total = np.zeros(length)
-    for span in spans(length, 256, overlap):
+    for span in spans(length, 256, overlap, blending):
         assert 0 <= span.position <= span.start and span.end == span.position + 256 <= length
         total[span.start : span.end] += span.weights()
     np.testing.assert_allclose(total, 1.0, atol=1e-6)
@@ -43,3 +44,58 @@ def test_panels_keep_order():
     columns = spans(4096, 256, 32)
     assert [span for panel in panels(columns, 5) for span in panel] == columns
     assert max(len(panel) for panel in panels(columns, 5)) == 5
+
+
+def test_hann_ramp_begins_and_ends_gently():
+    linear, hann = (spans(500, 256, 32, blending)[0].weights()[-32:] for blending in BLENDINGS)
+    np.testing.assert_allclose(np.diff(linear), -1 / 32, atol=1e-6)
+    np.testing.assert_allclose(hann, np.cos(np.pi / 2 * (np.arange(32) + 0.5) / 32) ** 2, atol=1e-6)
+    assert -np.diff(hann)[0] < 0.01 < 0.04 < -np.diff(hann)[15]
+
+
+@pytest.mark.parametrize(
+    ("length", "sizes", "tile"),
+    [
+        (2048, range(256, 801, 8), 696),
+        (4096, range(256, 801, 8), 696),
+        (12288, range(256, 801, 8), 784),
+        (2048, range(256, 801, 256), 768),
+        (100, range(256, 801, 8), 256),
+        (600, range(256, 801, 8), 600),
+        (5000, range(256, 257, 256), 256),
+    ],
+)
+def test_best_tile_runs_the_fewest_pixels(length, sizes, tile):
+    assert best_tile(length, 16, sizes) == tile
+    cost = {size: len(spans(length, size, 16)) * size for size in sizes}
+    assert cost[tile] == min(cost.values())
+
+
+def test_automatic_tiles_cost_little():
+    """Pixels run over pixels of the raster."""
+    for length in (2048, 4096, 12288, 100_000):
+        tile = best_tile(length, 16, range(256, 801, 8))
+        assert (len(spans(length, tile, 16)) * tile / length) ** 2 < 1.06
+
+
+@pytest.mark.parametrize(
+    ("used", "part"),
+    [
+        ((0, 800), (0, 800)),
+        ((400, 401), (280, 536)),
+        ((0, 1), (0, 256)),
+        ((790, 800), (544, 800)),
+        ((100, 357), (96, 360)),
+        ((10, 795), (8, 800)),
+    ],
+)
+def test_best_part_holds_what_is_used_in_a_length_that_the_network_takes(used, part):
+    pixels = np.zeros(800, bool)
+    pixels[used[0]] = pixels[used[1] - 1] = True
+    found = best_part(pixels, 256, 8)
+    assert found.start <= used[0] and used[1] <= found.stop and found.start % 8 == found.stop % 8 == 0
+    assert (found.start, found.stop) == part
+
+
+def test_part_of_a_tile_of_one_size_is_the_tile():
+    assert best_part(np.array([False, True, False]), 256, 256) == slice(0, 3)

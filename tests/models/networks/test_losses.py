@@ -22,20 +22,20 @@ def test_vanilla() -> None:
     loss = AdversarialLoss("vanilla")
     real = (_softplus(0.0) + _softplus(-2.0)) / 2
     fake = (_softplus(-1.0) + _softplus(0.5)) / 2
-    assert float(loss.discriminator(REAL, FAKE)) == pytest.approx((real + fake) / 2, rel=1e-6)
-    assert float(loss.generator(FAKE)) == pytest.approx((_softplus(1.0) + _softplus(-0.5)) / 2, rel=1e-6)
+    assert float(loss.discriminator([REAL], [FAKE])) == pytest.approx((real + fake) / 2, rel=1e-6)
+    assert float(loss.generator([FAKE])) == pytest.approx((_softplus(1.0) + _softplus(-0.5)) / 2, rel=1e-6)
 
 
 def test_least_squares() -> None:
     loss = AdversarialLoss("least_squares")
-    assert float(loss.discriminator(REAL, FAKE)) == pytest.approx(0.5 * (1.0 + 0.625))
-    assert float(loss.generator(FAKE)) == pytest.approx((4.0 + 0.25) / 2)
+    assert float(loss.discriminator([REAL], [FAKE])) == pytest.approx(0.5 * (1.0 + 0.625))
+    assert float(loss.generator([FAKE])) == pytest.approx((4.0 + 0.25) / 2)
 
 
 def test_hinge() -> None:
     loss = AdversarialLoss("hinge")
-    assert float(loss.discriminator(REAL, FAKE)) == pytest.approx(0.5 * (0.5 + 0.75))
-    assert float(loss.generator(FAKE)) == pytest.approx(0.25)
+    assert float(loss.discriminator([REAL], [FAKE])) == pytest.approx(0.5 * (0.5 + 0.75))
+    assert float(loss.generator([FAKE])) == pytest.approx(0.25)
 
 
 def test_unknown_loss_is_refused() -> None:

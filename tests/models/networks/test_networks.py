@@ -129,3 +129,17 @@ def test_registry_names_what_is_wrong() -> None:
         build_translator("cyclegan", {})
     with pytest.raises(PackageError, match="input_scale"):
         build_translator("pix2pix", {"ngf": 4})
+
+
+@pytest.mark.parametrize("decoder", ["transposed", "resize"])
+def test_u_net_takes_tiles_that_its_depth_does_not_divide(decoder: str) -> None:
+    network = UNet(1, 2, ngf=4, depth=8, decoder=decoder, tanh=False).eval()
+    initialize(network, torch.Generator().manual_seed(1))
+    x = torch.randn(1, 1, 512, 512, generator=torch.Generator().manual_seed(2))
+    assert network.size_multiple == 8
+    with torch.no_grad():
+        for height, width in ((264, 312), (696, 256), (8, 1032)):
+            assert network(torch.zeros(1, 1, height, width)).shape == (1, 2, height, width)
+        whole, part = network(x), network(x[..., :264, :264])
+    inside = (whole[..., :200, :200] - part[..., :200, :200]).abs().mean()
+    assert float(inside) < 0.1 * float(whole.std())

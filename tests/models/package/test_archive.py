@@ -78,6 +78,7 @@ def test_failed_write_keeps_the_older_package(tmp_path):
     [
         (lambda emd: emd.update(InferenceFunction="evil.py"), "InferenceFunction"),
         (lambda emd: emd.pop("ImageTranslation"), "Train Image Translation Model"),
+        (lambda emd: (emd.pop("ImageTranslation"), emd.update(Framework="Keras")), "Framework Keras, ModelName"),
         (lambda emd: emd["ImageTranslation"].update(FormatVersion=99), "version 99"),
         (lambda emd: emd["ImageTranslation"].pop("TileSize"), "TileSize"),
         (lambda emd: emd["ImageTranslation"].update(TileSize="big"), "TileSize"),
@@ -110,6 +111,25 @@ def test_damage_is_named(tmp_path):
     no_json = _rewrite(path, lambda name, content: b"{" if name.endswith(".emd") else content)
     with pytest.raises(PackageError, match="not valid JSON"):
         read_definition(no_json)
+
+
+def test_weights_are_unpacked_and_checked_when_they_are_asked_for(tmp_path):
+    path = package(tmp_path)
+    (tmp_path / "weights").write_bytes(b"weights")
+    with open_package(path) as opened:
+        files = {"onnx": opened.onnx, "weights": tmp_path / "weights"}
+        write_package(tmp_path / "both.dlpk", opened.definition, files)
+    with open_package(tmp_path / "both.dlpk", at_once=False) as opened:
+        folder = opened.onnx.parent
+        assert sorted(opened.files) == ["onnx", "weights"] and "weights" in opened.files
+        assert [item.name for item in folder.iterdir()] == ["both.onnx"]
+        assert opened.files["weights"].read_bytes() == b"weights"
+    assert not folder.exists()
+    other = _rewrite(tmp_path / "both.dlpk", lambda name, content: content + b" " if "safetensors" in name else content)
+    with open_package(other, at_once=False) as opened, pytest.raises(PackageError, match="safetensors .* SHA-256"):
+        opened.files["weights"]
+    with pytest.raises(PackageError, match="SHA-256"), open_package(other):
+        pass
 
 
 def test_extra_members_are_never_unpacked(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Callable, List, Optional, Sequence
@@ -11,8 +12,11 @@ import pytest
 
 from image_translation.models.chips.statistics import RunningStatistics
 from image_translation.models.feedback import Feedback
+from image_translation.models.networks.timm_encoder import bind_torchvision
 
 PackMaker = Callable[..., Path]
+with contextlib.suppress(ImportError):
+    bind_torchvision()  # torchmetrics imports it too
 
 
 class Recorder(Feedback):

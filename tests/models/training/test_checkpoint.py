@@ -38,7 +38,7 @@ import json, os, signal, sys
 from pathlib import Path
 from image_translation.models import files
 from image_translation.models.feedback import Feedback
-from image_translation.models.training import checkpoint, gan, loop
+from image_translation.models.training import checkpoint, gan, joint_validation, loop
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
 
@@ -58,7 +58,7 @@ def killing(function, after):
 
 places = {
     "step": (gan.Pix2PixStep, "_backward_g", True),
-    "validation": (loop, "evaluate", True),
+    "validation": (joint_validation, "evaluate", True),
     "package": (loop, "publish", False),
     "published": (loop, "publish", True),
     "half a checkpoint": (checkpoint, "save_tensors", True),
@@ -261,9 +261,12 @@ def test_damaged_checkpoints_start_anew_and_say_so(
 
 
 def test_what_a_killed_training_leaves_is_cleared_away(scenes: Path, tmp_path: Path, recorder) -> None:
-    (tmp_path / ".m.dlpk.partial.abc").mkdir()
+    (tmp_path / ".4e5f6a7b.partial.m.dlpk").mkdir()
+    (tmp_path / ".4e5f6a7b.partial.m.dlpk" / "onnx").write_bytes(b"half")
     for name in (".0a1b2c3d.partial.m.dlpk", ".0a1b2c3d.partial.m.checkpoint.safetensors"):
         (tmp_path / name).write_bytes(b"half")
+    for partial in tmp_path.glob(".*"):
+        partial.with_name(f"{partial.name}.lock").touch()
     (tmp_path / ".0a1b2c3d.partial.other.dlpk").write_bytes(b"of another training")
     train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
     assert sorted(os.listdir(tmp_path)) == [".0a1b2c3d.partial.other.dlpk", "chips", "m.dlpk", "m.html"]

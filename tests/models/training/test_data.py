@@ -30,7 +30,7 @@ def test_flips_and_turns_keep_pairs_together(make_pack) -> None:
     chance = np.random.default_rng(0)
     seen = set()
     for _ in range(60):
-        batch = chips.random_batch([0], chance, augment=True)
+        batch = chips.random_batch([0], chance, augmentation="flips_and_turns")
         mask = batch.valid[0, 0]
         for band, offset in ((0, 7), (1, 9)):
             assert bool(((batch.b[0, band] - batch.a[0, 0])[mask] == offset).all())
@@ -43,7 +43,7 @@ def test_flips_and_turns_keep_pairs_together(make_pack) -> None:
 def test_without_augmentation_a_chip_comes_as_it_is(make_pack) -> None:
     a = _ramp(2, 1, 32)
     chips = _open(make_pack(a, a, ["train", "train"]))
-    batch = chips.random_batch([1, 0], np.random.default_rng(0), augment=False)
+    batch = chips.random_batch([1, 0], np.random.default_rng(0), augmentation="none")
     assert np.array_equal(batch.a.numpy(), a[[1, 0]])
 
 
@@ -52,9 +52,8 @@ def test_odd_sizes_are_cut_to_a_multiple_of_32_at_random(make_pack) -> None:
     chips = _open(make_pack(a, a, ["train"]))
     assert chips.size == 32
     assert np.array_equal(chips.fixed_batch([0]).a[0, 0].numpy(), a[0, 0, :32, :32])
-    corners = {
-        chips.random_batch([0], np.random.default_rng(seed), augment=False).a[0, 0, 0, 0].item() for seed in range(50)
-    }
+    batches = [chips.random_batch([0], np.random.default_rng(seed), augmentation="none") for seed in range(50)]
+    corners = {batch.a[0, 0, 0, 0].item() for batch in batches}
     assert len(corners) > 20
     assert max(corners) <= a[0, 0, 8, 8]
 
@@ -78,7 +77,7 @@ def test_a_pass_shows_every_training_chip_once_and_no_other(make_pack) -> None:
     a = np.full((10, 1, 32, 32), 1, np.uint16) * np.arange(10, dtype=np.uint16)[:, None, None, None]
     splits = ["train", "validation"] * 4 + ["test", "train"]
     chips = _open(make_pack(a, a, splits))
-    one = Pass(chips, chips.split("train"), np.random.default_rng(0), augment=True)
+    one = Pass(chips, chips.split("train"), np.random.default_rng(0), augmentation="flips_and_turns")
     batches = []
     while not one.finished:
         batches.append(one.next(2))
@@ -92,13 +91,13 @@ def test_a_pass_is_taken_up_where_it_was_left(make_pack) -> None:
     a = _ramp(9, 1, 40)
     chips = _open(make_pack(a, a, ["train"] * 9))
     indices, chance = chips.split("train"), np.random.default_rng(5)
-    whole = Pass(chips, indices, chance, augment=True)
+    whole = Pass(chips, indices, chance, augmentation="flips_and_turns")
     whole.next(4)
     place = json.loads(json.dumps(whole.place()))
     rest = [whole.next(2), whole.next(9)]
     after = chance.integers(0, 1000, 5).tolist()
     other = np.random.default_rng(77)
-    again = Pass.taken_up(place, chips, indices, other, augment=True)
+    again = Pass.taken_up(place, chips, indices, other, augmentation="flips_and_turns")
     for expected in rest:
         assert np.array_equal(again.next(len(expected)).a.numpy(), expected.a.numpy())
     assert again.finished

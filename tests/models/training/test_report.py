@@ -100,10 +100,14 @@ def test_report_tells_every_figure_by_band_beside_the_baselines() -> None:
             best_epoch=1,
             samples=[],
             error_limit="51",
-            data={},
-            settings={},
+            data={"Cell size": "0.5 × 0.5"},
+            recipe={"Preset": "fast"},
+            environment={"torch": "2 <cpu>"},
+            settings={"ngf": 24},
         )
     )
     assert "<td>10.00</td><td>11.0000</td><td>12.000</td><td>13.000</td><td>14.0000</td>" in page
     assert "<td>Near &lt;infrared&gt;</td><td>This model</td><td>20.00</td><td>21.0000</td><td>22.000</td>" in page
     assert "<td>Red</td><td>Fitted curve</td><td>8.50</td><td>–</td>" in page
+    assert "<td>Cell size</td><td>0.5 × 0.5</td>" in page and "<td>Preset</td><td>fast</td>" in page
+    assert "<td>torch</td><td>2 &lt;cpu&gt;</td>" in page and "<td>ngf</td><td>24</td>" in page

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from image_translation.models.training.ema import MovingAverage
-from image_translation.models.training.schedule import Progress, epoch_decay, linear_decay
+from image_translation.models.training.schedule import Progress, cosine_decay, epoch_decay, linear_decay, rate_factor
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,19 @@ def test_epoch_decay_is_the_reference_s() -> None:
     assert epoch_decay(101, 200) == pytest.approx(100 / 101)
     assert epoch_decay(150, 200) == pytest.approx(51 / 101)
     assert epoch_decay(200, 200) == pytest.approx(1 / 101)
+
+
+@pytest.mark.parametrize(
+    ("progress", "factor"),
+    [(-0.1, 1.0), (0.0, 1.0), (0.25, 0.8535533906), (0.5, 0.5), (2 / 3, 0.25), (1.0, 0.0), (1.2, 0.0)],
+)
+def test_cosine_decay(progress: float, factor: float) -> None:
+    assert cosine_decay(progress) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(("schedule", "factor"), [("continuous", 0.5), ("epochs", 0.9375), ("cosine", 0.1464466094)])
+def test_factor_by_the_schedule_s_name(schedule: str, factor: float) -> None:
+    assert rate_factor(schedule, progress=0.75, epoch=16, epochs=30) == pytest.approx(factor)
 
 
 def test_progress_follows_steps_or_clock_whichever_is_further() -> None:

@@ -27,6 +27,12 @@ GOOD = {"chips": (Path("chips"),), "output": Path("model.dlpk")}
         ({"warmup": 1.5}, "warmup is 1.5"),
         ({"max_minutes": float("nan")}, "max_minutes is nan"),
         ({"max_epochs": 0}, "max_epochs is 0"),
+        ({"decoder": "bilinear"}, "decoder is 'bilinear'"),
+        ({"monitor": "lpips"}, "monitor is 'lpips'"),
+        ({"lambda_features": -2.0}, "lambda_features is -2.0; give a number from 0 to 1e.06, or -1"),
+        ({"validation_share": 95.0}, "validation_share is 95.0; give a number from 0 to 90"),
+        ({"validation_chips": (Path("chips"),)}, "chips is given for training and for validation"),
+        ({"encoder_weights": Path("encoder.onnx")}, "encoder.onnx are not in a known format"),
     ],
 )
 def test_bad_settings_get_one_sentence(change: dict, words: str) -> None:
@@ -40,9 +46,11 @@ def test_report_lies_beside_the_package_unless_set() -> None:
 
 
 def test_stored_settings_hold_no_paths() -> None:
-    stored = TrainSettings(chips=(Path("/data/chips"),), output=Path("/home/me/model.dlpk")).as_json()
+    extra = {"validation_chips": (Path("/data/checked"),), "encoder_weights": Path("/data/encoder.pth")}
+    stored = TrainSettings(chips=(Path("/data/chips"),), output=Path("/home/me/model.dlpk"), **extra).as_json()
     assert stored["chips"] == ["chips"]
     assert stored["output"] == "model.dlpk"
+    assert (stored["validation_chips"], stored["encoder_weights"]) == (["checked"], "encoder.pth")
 
 
 def test_classic_is_the_reference() -> None:
@@ -51,6 +59,8 @@ def test_classic_is_the_reference() -> None:
     assert (settings.learning_rate, settings.beta1, settings.lambda_l1) == (2e-4, 0.5, 100.0)
     assert (settings.color_space, settings.gan_loss, settings.schedule) == ("direct", "vanilla", "epochs")
     assert (settings.warmup, settings.ema, settings.dropout, settings.precision) == (0.0, 0.0, 0.5, "float32")
+    assert (settings.decoder, settings.norm, settings.discriminator) == ("transposed", "batch", "patchgan")
+    assert (settings.lambda_features, settings.lambda_perceptual, settings.patience) == (0.0, 0.0, 0)
     assert (settings.max_epochs, settings.seed) == (200, 4)
 
 

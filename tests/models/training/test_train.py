@@ -55,7 +55,7 @@ def test_training_learns_what_a_curve_cannot_and_packs_it(scenes: Path, tmp_path
         definition = opened.definition
         assert set(opened.files) == {"onnx", "weights", "report", "thumbnail"}
         assert definition.metrics["model"]["psnr"] == pytest.approx(result.psnr)
-        assert (definition.tile_size, definition.size_multiple) == (32, 32)
+        assert (definition.tile_size, definition.size_multiple) == (32, 8)
         assert definition.training["best_epoch"] == result.best_epoch
         assert definition.training["train_chips"] == 12
         translator = build_translator(definition.model_type, definition.architecture)
@@ -194,6 +194,14 @@ def test_outputs_that_are_folders_are_refused(scenes: Path, tmp_path: Path, reco
     (tmp_path / "m.dlpk").mkdir()
     with pytest.raises(InputError, match="is a folder"):
         train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+
+
+@pytest.mark.parametrize("content", [b"notes", b"PK\x05\x06" + bytes(18)])
+def test_an_output_that_is_no_package_is_left_alone(scenes: Path, tmp_path: Path, recorder, content: bytes) -> None:
+    (tmp_path / "m.dlpk").write_bytes(content)
+    with pytest.raises(InputError, match="m.dlpk exists and is no model package; choose another output"):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    assert (tmp_path / "m.dlpk").read_bytes() == content
 
 
 def test_resnet_is_trained_and_classifies_a_raster(scenes: Path, tmp_path: Path, recorder) -> None:

@@ -1,0 +1,168 @@
+"""Which engine runs a model, and whether it may.
+
+onnxruntime with 32-bit floats is the measure. PyTorch and OpenVINO with bfloat16 are faster on processors that multiply
+bfloat16 in hardware (benchmarks/classify.md has the figures), but PyTorch takes a second or two to start, and either
+rounds. So ``automatic`` takes one of them for large rasters only, and only after it has given, on a made-up tile with
+the tones of the training chips, what onnxruntime gives. The choice rests on what is installed and on the size of the
+raster, not on a race, so that a run that goes on after an interruption chooses the same.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from typing import Callable, List
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ImageTranslationError, InputError, MissingPackagesError
+from ..feedback import Feedback
+from ..package.archive import OpenPackage
+from ..package.definition import ModelDefinition
+from .foreign import ForeignSession
+from .onnx_session import OnnxSession
+from .session import Session, first_line
+from .settings import ClassifySettings
+
+WORTH_IT = 12_000_000
+"""Pixels from which on the faster engine makes up for its start."""
+MOST_ERROR = 0.5
+"""Mean difference from onnxruntime that is let pass, in 255ths of the range of the output."""
+_ON_CPU = ("CPU", "OpenVINO")
+_PACKAGES = {"torch": ("torch", "safetensors"), "openvino": ("openvino",)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Between two engines, in 255ths of the range of the output."""
+
+    mean: float
+    worst: float
+
+
+def open_session(package: OpenPackage, settings: ClassifySettings, pixels: int, feedback: Feedback) -> Session:
+    """The session of a package's model; the log names it.
+
+    Args:
+        package: opened, and open for as long as the session is used.
+        settings: engine, precision, device and threads.
+        pixels: size of the raster; 0 keeps ``automatic`` to onnxruntime, which runs the same everywhere.
+        feedback: is told the engine, and what had to be assumed about the model as warnings.
+
+    Raises:
+        InputError: the engine cannot run this model in this precision.
+        MissingPackagesError: the engine that was asked for is not installed.
+        PackageError: the model cannot be read.
+    """
+    for note in package.notes:
+        feedback.warning(note)
+    if settings.engine in _PACKAGES:
+        session = _named(package, settings)
+    else:
+        session = _automatic(package, settings, pixels, feedback)
+    feedback.info(f"The model runs in {session.name}.")
+    return session
+
+
+def _named(package: OpenPackage, settings: ClassifySettings) -> Session:
+    missing = [name for name in _PACKAGES[settings.engine] if importlib.util.find_spec(name) is None]
+    if missing:
+        raise MissingPackagesError(
+            f"ENGINE {settings.engine} needs the Python package(s) {', '.join(missing)}, which this Python does not "
+            "have; install them, or set ENGINE to automatic."
+        )
+    return _open(settings.engine, package, settings)
+
+
+def _automatic(package: OpenPackage, settings: ClassifySettings, pixels: int, feedback: Feedback) -> Session:
+    arguments = settings.device, settings.threads, feedback
+    if package.values is not None:
+        _only_32_bit(settings)
+        return ForeignSession(package.onnx, package.values, *arguments)
+    session = OnnxSession(package.onnx, *arguments)
+    asked = settings.precision == "bfloat16" and settings.engine == "automatic"
+    if settings.engine == "onnxruntime" or settings.precision == "float32" or session.provider not in _ON_CPU:
+        _only_32_bit(settings)
+        return session
+    for engine in _installed(package) if asked or pixels >= WORTH_IT else []:
+        try:
+            other = _open(engine, package, settings)
+            difference = compare(other.run, session.run, package.definition)
+        except (ImageTranslationError, ImportError, RuntimeError) as error:
+            feedback.info(f"The engine {engine} cannot be used ({first_line(error)}).")
+            continue
+        told = f"differs from onnxruntime by {difference.mean:.2f} levels on average, {difference.worst:.1f} at most"
+        if difference.mean > MOST_ERROR:
+            feedback.info(f"{other.name} is not used, since it {told}.")
+        elif asked or _rounds(other):
+            feedback.info(f"{other.name} {told}, on a made-up tile.")
+            return other
+    _only_32_bit(settings)
+    return session
+
+
+def _open(engine: str, package: OpenPackage, settings: ClassifySettings) -> Session:
+    if engine == "torch":
+        from .torch_engine import TorchSession
+
+        return TorchSession(package, settings.precision, settings.device, settings.threads)
+    if package.values is not None or settings.device == "gpu":
+        raise InputError("ENGINE openvino runs packages of this plugin on the CPU only; set ENGINE to automatic.")
+    from .openvino_engine import OpenVinoSession
+
+    return OpenVinoSession(package.onnx, settings.precision, settings.threads)
+
+
+def _installed(package: OpenPackage) -> List[str]:
+    """Engines that may be faster, the fastest first."""
+    usable = {"torch": "weights" in package.files, "openvino": True}
+    return [
+        engine
+        for engine, names in _PACKAGES.items()
+        if usable[engine] and all(importlib.util.find_spec(name) is not None for name in names)
+    ]
+
+
+def _rounds(session: Session) -> bool:
+    """Whether a session computes in 16 bits; with 32 bits none is faster than onnxruntime."""
+    return "16-bit" in session.name
+
+
+def _only_32_bit(settings: ClassifySettings) -> None:
+    if settings.precision == "bfloat16":
+        raise InputError(
+            "PRECISION bfloat16 needs ENGINE torch or openvino, its Python packages and a model package of this "
+            "plugin; set PRECISION to automatic."
+        )
+
+
+def compare(
+    run: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    reference: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    definition: ModelDefinition,
+) -> Difference:
+    """How far ``run`` is from ``reference`` on a tile with the tones of the training chips, after rounding to a level.
+
+    Args:
+        run, reference: (N, C_in, H, W) to (N, C_out, H, W).
+    """
+    tile = made_up_tile(definition)
+    low, high = definition.output_range
+    error = np.abs(run(tile) - reference(tile)) * (255.0 / (high - low))
+    return Difference(float(error.mean()), float(error.max()))
+
+
+def made_up_tile(definition: ModelDefinition) -> NDArray[np.float32]:
+    """Blotches of all sizes, always the same, with the tones of the training chips; (1, C_in, tile, tile)."""
+    side = definition.tile_size
+    generator = np.random.default_rng(0)
+    blotches = np.zeros((side, side))
+    step = 1
+    while step < side:
+        few = generator.normal(size=(-(-side // step), -(-side // step)))
+        blotches += np.kron(few, np.ones((step, step)))[:side, :side]
+        step *= 4
+    blotches /= blotches.std()
+    bands = [np.clip(band.mean + band.std * blotches, band.minimum, band.maximum) for band in definition.input_bands]
+    return np.stack(bands)[None].astype(np.float32)

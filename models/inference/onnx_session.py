@@ -1,0 +1,141 @@
+"""One ONNX model in onnxruntime, on the best device that the installed package offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, Mapping, Sequence, Tuple, Type, Union
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError, MissingPackagesError, PackageError
+from ..feedback import Feedback
+from .session import DEVICES, Session, first_line
+
+_CPU = "CPUExecutionProvider"
+_SUFFIX = "ExecutionProvider"
+# In the order in which a device is looked for, with what keeps it from rounding by itself.
+_PROVIDERS: Mapping[str, Dict[str, str]] = {
+    "TensorrtExecutionProvider": {},
+    "CUDAExecutionProvider": {"use_tf32": "0"},
+    "DmlExecutionProvider": {},
+    "CoreMLExecutionProvider": {},
+    "OpenVINOExecutionProvider": {"device_type": "CPU", "precision": "FP32"},
+}
+_NO_GPU = "OpenVINOExecutionProvider"
+_NEEDS_NO_PATTERN = "DmlExecutionProvider"
+Provider = Union[str, Tuple[str, Dict[str, str]]]
+
+
+class OnnxSession(Session):
+    """Runs a model in onnxruntime with 32-bit floats.
+
+    A device that cannot be opened or fails is given up for the next one, at last the CPU, with a warning.
+
+    Args:
+        path: the ONNX file.
+        device: ``automatic``, ``cpu`` or ``gpu``.
+        threads: threads of the CPU, 0 for all.
+        feedback: is told of a fall-back.
+
+    Raises:
+        MissingPackagesError: onnxruntime is not installed in this Python.
+        PackageError: onnxruntime refuses the model.
+    """
+
+    def __init__(self, path: Path, device: str, threads: int, feedback: Feedback) -> None:
+        if device not in DEVICES:
+            raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
+        self._path, self._threads, self._feedback = path, threads, feedback
+        self._runtime = _import_onnxruntime()
+        available = self._runtime.get_available_providers()
+        wanted = [name for name in _PROVIDERS if name in available and device != "cpu"]
+        if device == "gpu":
+            wanted = [name for name in wanted if name != _NO_GPU]
+            if not wanted:
+                feedback.warning("The installed onnxruntime has no GPU support; the CPU is used.")
+        self._open([*wanted, _CPU])
+
+    @property
+    def provider(self) -> str:
+        """Name of the execution provider in use, without its suffix: ``CPU``, ``CUDA``, ..."""
+        name: str = self._session.get_providers()[0]
+        return name.replace(_SUFFIX, "")
+
+    @property
+    def name(self) -> str:
+        return f"onnxruntime {self._runtime.__version__} on {self.provider} with 32-bit floats"
+
+    @property
+    def channels(self) -> Tuple[int, int]:
+        outputs = self._session.get_outputs()
+        return int(self._session.get_inputs()[0].shape[1]), sum(int(output.shape[1]) for output in outputs)
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See :meth:`Session.run`; several outputs of a graph are stacked.
+
+        Raises:
+            PackageError: the model does not run on the CPU either.
+        """
+        while True:
+            try:
+                outputs = self._session.run(None, {self._input: batch})
+                break
+            except self._failures() as error:
+                if self.provider == "CPU":
+                    raise PackageError(f"onnxruntime could not run {self._path.name}: {first_line(error)}") from error
+                rest = self._providers[1:]
+                self._feedback.warning(
+                    f"{self.provider} failed ({first_line(error)}); going on with {_plain(rest[0])}."
+                )
+                self._open(rest)
+        result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
+        return result
+
+    def _open(self, providers: Sequence[str]) -> None:
+        options = self._runtime.SessionOptions()
+        options.log_severity_level = 3
+        options.enable_mem_pattern = _NEEDS_NO_PATTERN not in providers
+        if self._threads:
+            options.intra_op_num_threads = self._threads
+        chosen = [self._with_options(name) for name in providers]
+        try:
+            self._session: Any = self._runtime.InferenceSession(str(self._path), options, providers=chosen)
+        except self._failures() as error:
+            if len(providers) == 1:
+                raise PackageError(f"onnxruntime cannot read {self._path.name}: {first_line(error)}") from error
+            self._feedback.warning(
+                f"{_plain(providers[0])} cannot be used ({first_line(error)}); {_plain(providers[1])} is tried."
+            )
+            self._open(providers[1:])
+            return
+        active = self._session.get_providers()
+        self._providers = [name for name in providers if name in active]
+        self._input = self._session.get_inputs()[0].name
+
+    def _with_options(self, provider: str) -> Provider:
+        options = dict(_PROVIDERS.get(provider, {}))
+        if self._threads and provider == _NO_GPU:
+            options["num_of_threads"] = str(self._threads)
+        return (provider, options) if options else provider
+
+    def _failures(self) -> Tuple[Type[Exception], ...]:
+        """What onnxruntime raises; its own classes derive from Exception only."""
+        module = vars(self._runtime.capi.onnxruntime_pybind11_state).values()
+        own = [item for item in module if isinstance(item, type) and issubclass(item, Exception)]
+        return (RuntimeError, ValueError, *own)
+
+
+def _plain(provider: str) -> str:
+    return provider.replace(_SUFFIX, "")
+
+
+def _import_onnxruntime() -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise MissingPackagesError(
+            "Classify Pixels needs the Python package onnxruntime, which this Python does not have; "
+            "choose a Python that has it under Settings > Options > Processing > Providers > Image Translation."
+        ) from error
+    return onnxruntime

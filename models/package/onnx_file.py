@@ -1,0 +1,127 @@
+"""What an ONNX file says about itself, read without the onnx package.
+
+Field numbers: https://github.com/onnx/onnx, onnx.proto.
+"""
+
+from __future__ import annotations
+
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Iterator, List, Mapping, Optional, Set, Tuple
+
+from ..errors import PackageError
+from .onnx_safety import check_onnx
+from .wire import LENGTH, VARINT, Buffer, fields, message
+
+MAX_TEXT_BYTES = 16 << 20
+FLOAT32 = 1
+
+_GRAPH, _METADATA = 7, 14
+_INITIALIZER, _INPUT, _OUTPUT = 5, 11, 12
+_TENSOR_NAME = 8
+
+
+@dataclass(frozen=True)
+class Port:
+    """An input or an output of a graph.
+
+    Attributes:
+        name: of the port.
+        element_type: number of ONNX's data type, 0 when it is no tensor.
+        shape: size of each axis, None where it is free.
+    """
+
+    name: str
+    element_type: int
+    shape: Tuple[Optional[int], ...]
+
+
+@dataclass(frozen=True)
+class OnnxFile:
+    """What a file says.
+
+    Attributes:
+        inputs: what the graph wants, without those that have a value of their own.
+        outputs: what it gives.
+        metadata: its metadata_props.
+    """
+
+    inputs: Tuple[Port, ...]
+    outputs: Tuple[Port, ...]
+    metadata: Mapping[str, str]
+
+
+def read_onnx(path: Path) -> OnnxFile:
+    """Check an ONNX file as :func:`check_onnx` does and read its ports and metadata.
+
+    Raises:
+        PackageError: it does not exist, is unsafe, or is no ONNX model.
+    """
+    if not path.is_file():
+        raise PackageError(f"The model {path} does not exist; choose a .dlpk, .emd or .onnx file.")
+    check_onnx(path)
+    with open(path, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        try:
+            return _read(content)
+        except ValueError as error:
+            raise PackageError(
+                f"The model {path.name} cannot be used ({error}); export or download it again."
+            ) from error
+
+
+def add_metadata(path: Path, entries: Mapping[str, str]) -> None:
+    """Give an ONNX file these metadata_props; a message's fields may come in any order, so they go to its end."""
+    with open(path, "ab") as stream:
+        for key, value in entries.items():
+            stream.write(message(_METADATA, message(1, key.encode()) + message(2, value.encode())))
+
+
+def _read(content: Buffer) -> OnnxFile:
+    inputs: List[Port] = []
+    outputs: List[Port] = []
+    metadata: Dict[str, str] = {}
+    constants: Set[str] = set()
+    for first, last in _parts(content, 0, len(content), _METADATA):
+        metadata[_text(content, first, last, 1)] = _text(content, first, last, 2)
+    for graph in _parts(content, 0, len(content), _GRAPH):
+        constants.update(_text(content, *part, _TENSOR_NAME) for part in _parts(content, *graph, _INITIALIZER))
+        inputs += [_port(content, *part) for part in _parts(content, *graph, _INPUT)]
+        outputs += [_port(content, *part) for part in _parts(content, *graph, _OUTPUT)]
+    return OnnxFile(tuple(port for port in inputs if port.name not in constants), tuple(outputs), metadata)
+
+
+def _port(content: Buffer, start: int, end: int) -> Port:
+    """ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. Tensor: elem_type 1, shape 2. Shape: dim 1."""
+    element_type = 0
+    shape: List[Optional[int]] = []
+    for kind in _parts(content, start, end, 2):
+        for tensor in _parts(content, *kind, 1):
+            element_type = _number(content, *tensor, 1) or 0
+            for sizes in _parts(content, *tensor, 2):
+                shape = [_number(content, *axis, 1) for axis in _parts(content, *sizes, 1)]
+    return Port(_text(content, start, end, 1), element_type, tuple(shape))
+
+
+def _parts(content: Buffer, start: int, end: int, wanted: int) -> Iterator[Tuple[int, int]]:
+    """Start and end of what is in the field ``wanted``."""
+    for number, wire_type, first, last in fields(content, start, end):
+        if number == wanted and wire_type == LENGTH:
+            yield first, last
+
+
+def _text(content: Buffer, start: int, end: int, wanted: int) -> str:
+    text = ""
+    for first, last in _parts(content, start, end, wanted):
+        if last - first > MAX_TEXT_BYTES:
+            raise ValueError(f"a text of {last - first >> 20} MB in it is larger than {MAX_TEXT_BYTES >> 20} MB")
+        text = content[first:last].decode("utf-8")
+    return text
+
+
+def _number(content: Buffer, start: int, end: int, wanted: int) -> Optional[int]:
+    """A positive whole number, None where there is none."""
+    for number, wire_type, value, _ in fields(content, start, end):
+        if number == wanted and wire_type == VARINT and 0 < value < 1 << 31:
+            return value
+    return None

@@ -1,0 +1,157 @@
+"""What a report says, drawn from a training's plan, figures and course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..chips.packed import PackedInfo
+from ..chips.statistics import BandStatistics
+from ..feedback import duration
+from ..networks.registry import system
+from ..networks.translator import Translator
+from .data import ChipSet
+from .fitting import display_names
+from .hardware import software
+from .metrics import MONITORED
+from .pictures import ERROR_SHARE, error_picture, picture, side_by_side
+from .plan import Plan
+from .report import Report, Sample
+from .validation import Evaluation, predicted, spread
+
+_COUNTED_CHIPS = 256
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the training has gone so far.
+
+    Attributes:
+        history: one mapping an epoch.
+        best_epoch: the epoch whose weights are kept.
+        seconds: wall time.
+        images_per_second: training chips a second, validation not counted.
+    """
+
+    history: Sequence[Mapping[str, float]]
+    best_epoch: int
+    seconds: float
+    images_per_second: float
+
+
+def telling_samples(plan: Plan, translator: Translator, evaluation: Evaluation) -> List[Sample]:
+    """Strips of the two best, two middling and two worst chips, in this order, each once."""
+    ranked = evaluation.ranked() or list(evaluation.indices)
+    middle = len(ranked) // 2
+    groups = (("Best", ranked[:2]), ("Middling", ranked[middle : middle + 2]), ("Worst", ranked[-2:]))
+    titles: Dict[int, str] = {}
+    for title, indices in groups:
+        for index in indices:
+            titles.setdefault(index, title)
+    return [_sample(plan, translator, evaluation, index, title) for index, title in titles.items()]
+
+
+def compose(
+    plan: Plan,
+    translator: Translator,
+    metrics: Mapping[str, Mapping[str, float]],
+    samples: Sequence[Sample],
+    course: Course,
+    checked: int,
+) -> Report:
+    """The report of the model so far.
+
+    Args:
+        metrics: figures by method, ``model`` first.
+        checked: how many chips they are for.
+    """
+    chips, settings = plan.chips, plan.settings
+    return Report(
+        title=settings.output.stem,
+        lead=f"{system(settings.model_type).title} model: {display_names(chips.bands_a)} to "
+        f"{display_names(chips.bands_b)}.",
+        checked=f"{checked} {_kind(plan)}",
+        bands=[band.name for band in chips.bands_b],
+        metrics=metrics,
+        history=course.history,
+        best_epoch=course.best_epoch,
+        samples=samples,
+        error_limit=f"{ERROR_SHARE * plan.data_range:.4g}",
+        data=_data(plan),
+        recipe=_recipe(plan, translator, course),
+        environment={"Device": plan.hardware.title, **software()},
+        settings=settings.as_json(),
+        warnings=plan.warnings,
+    )
+
+
+def _kind(plan: Plan) -> str:
+    if plan.honest:
+        return "validation chips that the training never used"
+    return "training chips, since there are no validation chips"
+
+
+def _sample(plan: Plan, translator: Translator, evaluation: Evaluation, index: int, title: str) -> Sample:
+    chips = plan.chips
+    batch = chips.fixed_batch([index])
+    output = predicted(translator, chips, batch)[0]
+    truth, mask = batch.b[0].numpy(), batch.valid[0, 0].numpy()
+    parts = [
+        picture(batch.a[0].numpy(), chips.bands_a, mask),
+        picture(output, chips.bands_b, mask),
+        picture(truth, chips.bands_b, mask),
+        error_picture(output, truth, plan.data_range, mask),
+    ]
+    figures = evaluation.chips[evaluation.indices.index(index)]
+    return Sample(f"{title}: {chips.name(index)}, PSNR {figures['psnr']:.1f} dB", side_by_side(parts))
+
+
+def _data(plan: Plan) -> Dict[str, Any]:
+    chips, infos = plan.chips, [packed.info for packed in plan.chips.packs]
+    validation, test = (len(chips.split(name)) for name in ("validation", "test"))
+    return {
+        "From": "; ".join(dict.fromkeys(f"{info.source_a} to {info.source_b}" for info in infos)),
+        "Input bands": _bands(chips.bands_a),
+        "Target bands": _bands(chips.bands_b),
+        "Training chips": f"{len(plan.train):,} of {chips.tile_size} px",
+        "Validation chips": f"{validation:,}, never used for training" if plan.honest else "none",
+        **({"Test chips": f"{test:,}, not used here"} if test else {}),
+        "Pixels without data": f"{100 * _missing(chips, plan.train):.2g} % of the training chips",
+        "Cell size": " × ".join(f"{size:g}" for size in infos[0].cell_size),
+        "Coordinate system": ", ".join(dict.fromkeys(_crs_name(info) for info in infos)),
+    }
+
+
+def _recipe(plan: Plan, translator: Translator, course: Course) -> Dict[str, Any]:
+    settings, architecture = plan.settings, plan.architecture
+    weights = sum(parameter.numel() for parameter in translator.generator.parameters())
+    best = f"the best by {MONITORED[settings.monitor]} is {course.best_epoch}"
+    return {
+        "Preset": settings.preset,
+        "Model type": system(settings.model_type).title,
+        "Generator": f"{weights / 1e6:.1f} million weights",
+        "Colour handling": architecture["color_space"],
+        "Batch size": plan.batch_size,
+        "Learning rate": f"{plan.learning_rate:g}",
+        "Epochs": f"{len(course.history)} of at most {settings.max_epochs}, {best}",
+        "Time": f"{duration(course.seconds)}, {course.images_per_second:.1f} chips a second",
+        **({"Started from": settings.base_model.name} if settings.base_model else {}),
+    }
+
+
+def _missing(chips: ChipSet, indices: NDArray[np.int64]) -> float:
+    """Share of invalid pixels, by some of the chips when they are many."""
+    return float(np.mean([1.0 - chips.read(int(index))[2].mean() for index in spread(indices, _COUNTED_CHIPS)]))
+
+
+def _crs_name(info: PackedInfo) -> str:
+    """The name in a WKT text, which is its first quoted word."""
+    parts = info.crs.split('"')
+    return parts[1] if len(parts) > 2 else info.crs or "unknown"
+
+
+def _bands(bands: Sequence[BandStatistics]) -> str:
+    return "; ".join(f"{band.name}: {band.minimum:.5g} to {band.maximum:.5g}, mean {band.mean:.5g}" for band in bands)

@@ -1,0 +1,225 @@
+"""Which engine runs a model, how near it is to onnxruntime, and what happens when it cannot."""
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from image_translation.models.errors import InputError, MissingPackagesError, PackageError
+from image_translation.models.inference import engines, onnx_session
+from image_translation.models.inference.classify import ClassifySettings
+from image_translation.models.inference.engines import compare, made_up_tile, open_session
+from image_translation.models.inference.onnx_session import OnnxSession
+from image_translation.models.package.archive import open_package, write_package
+from image_translation.tests import helpers
+from image_translation.tests.classifying import Recorder, classify
+from image_translation.tests.packages import band, definition, linear_onnx, package
+
+LARGE = engines.WORTH_IT
+needs_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="openvino is not installed")
+
+
+def _u_net(folder, name="net", color_space="residual", weights_seed=0):
+    """A small U-Net with lively batch norms; ``weights_seed`` other than 0 makes weights that are not the graph's."""
+    import torch
+    from safetensors.torch import save_file
+
+    from image_translation.models.networks.initialization import initialize
+    from image_translation.models.networks.onnx_export import export_onnx
+    from image_translation.models.networks.registry import build_translator
+
+    architecture = {"ngf": 8, "depth": 6, "dropout": 0.5, "color_space": color_space, "output_range": [0.0, 255.0]}
+    architecture.update({"input_scale": [[0.0, 255.0]], "target_scale": [[0.0, 255.0]] * 3})
+    translators = []
+    for seed in (1, 1 + weights_seed):
+        chance = torch.Generator().manual_seed(seed)
+        translator = build_translator("pix2pix", architecture).eval()
+        initialize(translator.generator, chance)
+        with torch.no_grad():
+            for layer in translator.generator.modules():
+                if isinstance(layer, torch.nn.BatchNorm2d):
+                    layer.running_mean.normal_(0, 0.2, generator=chance)
+                    layer.running_var.uniform_(0.01, 0.2, generator=chance)
+        translators.append(translator)
+    export_onnx(translators[0], torch.zeros(1, 1, 64, 64), folder / f"{name}.onnx")
+    save_file(translators[1].state_dict(), str(folder / f"{name}.safetensors"))
+    plain = definition(architecture=architecture, color_space=color_space, size_multiple=8)
+    write_package(
+        folder / f"{name}.dlpk", plain, {"onnx": folder / f"{name}.onnx", "weights": folder / f"{name}.safetensors"}
+    )
+    return folder / f"{name}.dlpk"
+
+
+def _settings(**changes):
+    return replace(ClassifySettings(input="in.tif", model="m.dlpk", output=Path("out.tif")), **changes)
+
+
+def _open(model, pixels=0, **changes):
+    """Name of the session, its output for a tile, and what was said."""
+    log = Recorder()
+    with open_package(model, at_once=False) as opened:
+        session = open_session(opened, _settings(**changes), pixels, log)
+        return session, session.run(made_up_tile(opened.definition)), log
+
+
+def test_onnxruntime_runs_small_rasters_and_what_must_be_exact(tmp_path):
+    model = _u_net(tmp_path)
+    for pixels, changes in ((LARGE - 1, {}), (LARGE, {"precision": "float32"}), (LARGE, {"engine": "onnxruntime"})):
+        session, _, log = _open(model, pixels, **changes)
+        assert session.name.startswith("onnxruntime") and session.name.endswith("on CPU with 32-bit floats")
+        assert log.infos == [f"The model runs in {session.name}."]
+
+
+@pytest.mark.parametrize("color_space", ["residual", "direct", "luma_chroma"])
+def test_torch_gives_what_onnxruntime_gives(tmp_path, color_space):
+    """Batch norm is folded and colour decoded alike: exactly so in 32 bits, within a level in 16."""
+    model = _u_net(tmp_path, color_space=color_space)
+    _, exact, _ = _open(model, engine="onnxruntime")
+    assert exact.std() > 5
+    session, same, log = _open(model, engine="torch", precision="float32")
+    np.testing.assert_allclose(same, exact, atol=0.01)
+    assert session.name in log.infos[-1] and "PyTorch" in session.name and session.channels == (1, 3)
+    _, rounded, _ = _open(model, engine="torch", precision="bfloat16")
+    assert 0 < np.abs(rounded - exact).mean() < 0.5
+
+
+@needs_openvino
+def test_openvino_gives_what_onnxruntime_gives(tmp_path):
+    model = _u_net(tmp_path)
+    _, exact, _ = _open(model, engine="onnxruntime")
+    session, same, _ = _open(model, engine="openvino", precision="float32")
+    np.testing.assert_allclose(same, exact, atol=0.01)
+    assert session.channels == (1, 3) and "OpenVINO" in session.name
+    _, rounded, _ = _open(model, engine="openvino", precision="bfloat16")
+    assert np.abs(rounded - exact).mean() < 1.0
+
+
+def test_large_raster_takes_torch_where_bfloat16_is_fast(tmp_path, monkeypatch):
+    from image_translation.models.inference import torch_engine
+
+    model = _u_net(tmp_path)
+    monkeypatch.setattr(torch_engine, "fast_bfloat16", lambda device: True)
+    session, _, log = _open(model, LARGE)
+    assert "PyTorch" in session.name and "bfloat16" in session.name
+    assert "on average" in log.infos[0] and session.name in log.infos[1]
+    monkeypatch.setattr(torch_engine, "fast_bfloat16", lambda device: False)
+    monkeypatch.setattr(engines, "_PACKAGES", {"torch": ("torch", "safetensors")})
+    session, _, _ = _open(model, LARGE)
+    assert session.name.startswith("onnxruntime")
+
+
+def test_weights_that_are_not_the_graph_s_are_noticed(tmp_path, monkeypatch):
+    from image_translation.models.inference import torch_engine
+
+    monkeypatch.setattr(torch_engine, "fast_bfloat16", lambda device: True)
+    monkeypatch.setattr(engines, "_PACKAGES", {"torch": ("torch", "safetensors")})
+    session, _, log = _open(_u_net(tmp_path, weights_seed=5), LARGE)
+    assert session.name.startswith("onnxruntime") and "is not used, since it differs" in log.infos[0]
+
+
+def test_damaged_weights_leave_onnxruntime(tmp_path, monkeypatch):
+    model = package(tmp_path)
+    (tmp_path / "bad.safetensors").write_bytes(b"\x05" * 40)
+    with open_package(model) as opened:
+        files = {"onnx": opened.onnx, "weights": tmp_path / "bad.safetensors"}
+        write_package(tmp_path / "bad.dlpk", opened.definition, files)
+    monkeypatch.setattr(engines, "_PACKAGES", {"torch": ("torch", "safetensors")})
+    session, _, log = _open(tmp_path / "bad.dlpk", LARGE)
+    assert session.name.startswith("onnxruntime") and "torch cannot be used" in log.infos[0]
+    with pytest.raises(PackageError, match="set ENGINE to onnxruntime"):
+        _open(tmp_path / "bad.dlpk", engine="torch")
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "words"),
+    [
+        ({"engine": "onnxruntime", "precision": "bfloat16"}, InputError, "PRECISION bfloat16 needs ENGINE torch"),
+        ({"engine": "torch"}, PackageError, "holds no weights"),
+        ({"engine": "openvino", "device": "gpu"}, InputError, "on the CPU only"),
+    ],
+)
+def test_impossible_choices_are_named(tmp_path, changes, error, words):
+    if changes["engine"] == "openvino" and importlib.util.find_spec("openvino") is None:
+        pytest.skip("openvino is not installed")
+    with pytest.raises(error, match=words):
+        _open(package(tmp_path), **changes)
+
+
+def test_missing_packages_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(MissingPackagesError, match="ENGINE openvino needs .* openvino"):
+        _open(package(tmp_path), engine="openvino")
+    session, _, _ = _open(package(tmp_path), LARGE)
+    assert session.name.startswith("onnxruntime")
+
+
+@pytest.mark.parametrize("values", [{"engine": "tf"}, {"precision": "int8"}, {"blending": "cubic"}])
+def test_wrong_words_are_refused(values):
+    with pytest.raises(InputError, match=f"{next(iter(values)).upper()} .* must be one of"):
+        _settings(**values)
+
+
+class _Runtime(SimpleNamespace):
+    """onnxruntime as it is, with two graphics cards more: one that does not open and one that fails when it runs."""
+
+    def __init__(self):
+        super().__init__(capi=onnxruntime.capi, SessionOptions=onnxruntime.SessionOptions, __version__="1.2.3")
+
+    def get_available_providers(self):
+        return ["CUDAExecutionProvider", "DmlExecutionProvider", "CPUExecutionProvider"]
+
+    def InferenceSession(self, path, options, providers):  # noqa: N802
+        names = [name if isinstance(name, str) else name[0] for name in providers]
+        if names[0] == "CUDAExecutionProvider":
+            raise RuntimeError("no driver\nmore")
+        return _Failing(path, names) if names[0] == "DmlExecutionProvider" else onnxruntime.InferenceSession(path)
+
+
+class _Failing:
+    def __init__(self, path, names):
+        self._session, self._names = onnxruntime.InferenceSession(path), names
+
+    def get_providers(self):
+        return self._names
+
+    def get_inputs(self):
+        return self._session.get_inputs()
+
+    def run(self, names, values):
+        raise onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException("out of memory")
+
+
+def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
+    monkeypatch.setattr(onnx_session, "_import_onnxruntime", _Runtime)
+    model = linear_onnx(tmp_path / "m.onnx", ((2.0,),))
+    log = Recorder()
+    session = OnnxSession(model, "automatic", 0, log)
+    assert session.provider == "Dml" and log.warnings == ["CUDA cannot be used (no driver); Dml is tried."]
+    batch = np.ones((1, 1, 8, 8), np.float32)
+    np.testing.assert_array_equal(session.run(batch), 2 * batch)
+    assert session.provider == "CPU" and "Dml failed (" in log.warnings[1] and "going on with CPU" in log.warnings[1]
+
+
+def test_made_up_tile_has_the_tones_of_the_training():
+    bands = (band("a", maximum=200.0), band("b", "uint16", 4000.0))
+    tile = made_up_tile(definition(input_bands=bands, tile_size=96))
+    assert tile.shape == (1, 2, 96, 96) and tile.dtype == np.float32
+    assert tile[0, 0].mean() == pytest.approx(100.0, abs=25) and 30 < tile[0, 0].std() < 60
+    assert tile[0, 0].min() >= 0 and tile[0, 0].max() <= 200
+    np.testing.assert_array_equal(tile, made_up_tile(definition(input_bands=bands, tile_size=96)))
+
+
+def test_differences_are_counted_in_255ths_of_the_output_range():
+    plain = definition(output_range=(0.0, 510.0))
+    difference = compare(lambda tile: tile + 4.0, lambda tile: tile, plain)
+    assert (difference.mean, difference.worst) == pytest.approx((2.0, 2.0), abs=1e-4)
+
+
+def test_log_of_a_job_names_engine_device_and_precision(tmp_path):
+    raster = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 64, 64))
+    done = classify(tmp_path, raster, _u_net(tmp_path), engine="torch", precision="bfloat16", threads=1)
+    assert any("PyTorch" in line and "CPU" in line and "bfloat16" in line for line in done.infos)
