@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .products import DoublingConv2d, doubled
+
 DECODERS = ("transposed", "resize", "shuffle")
 NORMS = ("batch", "instance")
 
@@ -38,7 +40,7 @@ def doubling(kind: str, bands_in: int, bands_out: int, *, bias: bool) -> Union[n
     if kind not in DECODERS:
         raise ValueError(f"decoder is {kind!r}, not one of {', '.join(DECODERS)}")
     if kind == "transposed":
-        return nn.ConvTranspose2d(bands_in, bands_out, 4, stride=2, padding=1, bias=bias)
+        return DoublingConv2d(bands_in, bands_out, bias=bias)
     if kind == "resize":
         return ResizeConv2d(bands_in, bands_out, bias=bias)
     return ShuffleConv2d(bands_in, bands_out, bias=bias)
@@ -57,7 +59,7 @@ class ResizeConv2d(nn.Conv2d):
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, 2H, 2W)."""
         kernel = _summed(_summed(self.weight.transpose(0, 1), 2), 3)
-        return functional.conv_transpose2d(x, kernel, self.bias, stride=2, padding=1)
+        return doubled(x, kernel, self.bias)
 
 
 class ShuffleConv2d(nn.Conv2d):

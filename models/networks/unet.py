@@ -11,6 +11,7 @@ from torch.nn import functional
 from ..errors import InputError
 from .generator import Generator, SeededDropout
 from .layers import doubling, normalization
+from .products import HalvingConv2d
 
 MAX_DEPTH = 8
 MIN_SIZE = 32
@@ -40,7 +41,7 @@ class Down(nn.Module):
     ) -> None:
         super().__init__()
         self.activate = activate
-        self.conv = nn.Conv2d(bands_in, bands_out, 4, stride=2, padding=1, bias=bias)
+        self.conv = HalvingConv2d(bands_in, bands_out, bias=bias)
         self.norm = None if norm is None else normalization(norm, bands_out)
 
     def forward(self, x: Tensor) -> Tensor:

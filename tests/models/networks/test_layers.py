@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
@@ -9,6 +12,7 @@ from torch.nn import functional
 from image_translation.models.errors import PackageError
 from image_translation.models.networks.initialization import initialize
 from image_translation.models.networks.layers import DECODERS, ResizeConv2d, ShuffleConv2d, doubling, normalization
+from image_translation.models.networks.onnx_export import export_onnx, run_onnx
 from image_translation.models.networks.registry import build_translator
 from image_translation.models.networks.unet import UNet
 
@@ -133,3 +137,21 @@ def test_only_instance_norm_depends_on_the_tile(decoder: str) -> None:
         differences[norm] = float((here - there).abs().max() / here.std())
     assert differences["batch"] < 1e-4
     assert differences["instance"] > 1e-2
+
+
+@pytest.mark.parametrize("decoder", ["resize", "shuffle"])
+def test_onnx_is_equal_and_holds_the_kernels_ready_made(decoder: str, tmp_path: Path) -> None:
+    import onnx
+
+    translator = build_translator("pix2pix", {**ARCHITECTURE, "decoder": decoder}).eval()
+    initialize(translator.generator, torch.Generator().manual_seed(0), std=0.1)
+    path = tmp_path / "m.onnx"
+    export_onnx(translator, 255 * _noise(1, 1, 32, 32).sigmoid(), path)
+    a = 255 * _noise(2, 1, 96, 64).sigmoid()
+    with torch.no_grad():
+        assert np.abs(run_onnx(path, a.numpy()) - translator(a).numpy()).max() < 0.01
+    graph = onnx.load(str(path)).graph
+    ready = {tensor.name for tensor in graph.initializer}
+    enlarging = [node for node in graph.node if node.op_type in ("ConvTranspose", "DepthToSpace")]
+    assert len(enlarging) == 5
+    assert all(node.input[1] in ready for node in enlarging if node.op_type == "ConvTranspose")

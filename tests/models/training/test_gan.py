@@ -76,7 +76,8 @@ def _plain_training(networks: Networks, batches: List[Batch], kernel: Dict[str, 
         loss_gan, l1 = cost(judge(torch.cat((real_a, fake_b), 1)), 1.0), functional.l1_loss(fake_b, real_b)
         (loss_gan + 100.0 * l1).backward()
         optimizer_g.step()
-        losses.append({"discriminator": float(loss_d), "adversarial": float(loss_gan), "l1": float(l1)})
+        named = {"discriminator": loss_d, "adversarial": loss_gan, "l1": l1}
+        losses.append({name: loss.item() for name, loss in named.items()})
     return losses
 
 

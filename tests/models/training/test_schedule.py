@@ -78,6 +78,7 @@ def test_average_without_decay_is_a_copy() -> None:
     with torch.no_grad():
         source.weight.fill_(3.0)
     moving.update()
+    assert moving.average is average
     assert torch.equal(average.weight, source.weight)
     assert not average.training
     assert not any(parameter.requires_grad for parameter in average.parameters())
