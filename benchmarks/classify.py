@@ -54,10 +54,12 @@ from image_translation.models.rasters.source import RasterSource
 COLUMNS = ("engine", "wall / bare", "process / bare", "Mpx/s", "peak MB", "session MB", "naive / ours")
 BATCH, BARE_PIXELS, NAIVE_SIZE = 4, 2 << 20, 2048
 STRIDE, MARGIN = TILE * 3 // 4, TILE // 8
-# Runs a statement in a process of its own and prints its seconds, and the peak memory in MB.
+# Runs a statement in a process of its own and prints its seconds and peak memory in MB (Linux only; getrusage would
+# count what this process had when it started that one).
 PROBE = (
-    "import json, resource, time\nfrom pathlib import Path\n{code}\n"
-    "print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))\n"
+    "import json, re\nfrom pathlib import Path\n{code}\n"
+    "peak = re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text()).group(1)\n"
+    "print(json.dumps([seconds, int(peak) / 1024]))\n"
 )
 SETTINGS = (
     "from image_translation.models.feedback import Feedback\n"

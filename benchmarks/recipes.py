@@ -5,8 +5,8 @@
     python benchmarks/recipes.py table CHIPS/ucmerced
 
 ``prepare`` writes pairs as two folders. UC Merced, grey to colour: numbers 00 to 63 of each class train, 64 to 79 check
-(neighbouring numbers come from one mosaic); the few images that are not 256 px wide are left out. NAIP, near infrared to
-colour: chips of 128 px from ten dates of one footprint, the western columns train, the eastern ones check, 30 px of
+(neighbouring numbers come from one mosaic); the few images that are not 256 px wide are left out. NAIP, near infrared
+to colour: chips of 128 px from ten dates of one footprint, the western columns train, the eastern ones check, 30 px of
 margin between. ``run`` adds a line to ``results.jsonl`` in the folder of chips, so a table can grow over many runs;
 figures are those of a training's report, on at most 128 of the checked chips.
 """

@@ -4,532 +4,1267 @@
 <context>
     <name>ImageTranslation</name>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="52"/>
-        <source>Classify Pixels</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>{folder} cannot be written ({reason}); check its permissions.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="62"/>
-        <source>Input raster</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The environment needs about {needed} MB, but only {free} MB are free in {folder}; free some space.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="62"/>
-        <source>The raster to translate, of the kind that the model was trained on.</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Cancelled; nothing was changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="78"/>
-        <source>Input bands</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The environment cannot take its place ({reason}); close other QGIS windows and retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="294"/>
-        <source>Model package</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Ready</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="75"/>
-        <source>Model package (*.dlpk *.emd)</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The environment is ready: {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="90"/>
-        <source>Translated raster</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Making the environment</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="97"/>
-        <source>What the model is</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Downloading and installing packages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="115"/>
-        <source>Extent</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Checking that everything works</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="123"/>
-        <source>Mask polygons</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>{step} failed: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="110"/>
-        <source>Outside these polygons nothing is computed and the output is NoData.</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Install your system's package python3-venv and retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="122"/>
-        <source>Tile size (pixels, 0: the model&apos;s own)</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Free some disk space and retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="122"/>
-        <source>Larger tiles give the model more context and need more memory.</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>Check the connection, proxy or index, or install from a folder of wheels.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="131"/>
-        <source>Overlap (pixels)</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The index or folder lacks this package for this Python; choose another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="131"/>
-        <source>Neighbouring tiles are blended over this many pixels, so no seam shows.</source>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The log above says more; copy the diagnostics when you ask for help.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="140"/>
-        <source>Tiles a batch (0: automatic)</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>{path} cannot be used as a Python interpreter ({reason}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="140"/>
-        <source>How many tiles the model works on at once.</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>{path} lacks onnxruntime (it has {found}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="250"/>
-        <source>Device</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify and train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="264"/>
-        <source>Processor threads (0: all)</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify, but not train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="264"/>
-        <source>Fewer threads leave room for other work.</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>In use: {path} {able} ({found}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="171"/>
-        <source>Match the tones of the input</source>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>no answer within {seconds} s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="182"/>
-        <source>Average over flips and turns</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Python Environment for Image Translation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="194"/>
-        <source>Add a band with the uncertainty</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Classify Pixels and Train Image Translation Model need Python packages that QGIS does not have. They are put into a folder of their own in your profile; QGIS itself is not touched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="206"/>
-        <source>Go on where an interrupted run stopped</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Remove {folder} ({size} MB)?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/classify_pixels.py" line="224"/>
-        <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>{folder} cannot be removed ({reason}); close other QGIS windows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="68"/>
-        <source>Input raster (what the model will be given)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>The diagnostics are on the clipboard.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="78"/>
-        <source>Bands of the input raster to use; none chosen means all of them.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Classify Pixels only (onnxruntime, small)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="85"/>
-        <source>Target raster (what the model must produce)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Training too (PyTorch, large)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="94"/>
-        <source>Target bands</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Processor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="94"/>
-        <source>Bands of the target raster to use; none chosen means all of them.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>NVIDIA graphics card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="101"/>
-        <source>Make the input from the target: its grey picture</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Where packages come from, and other Pythons</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="123"/>
-        <source>Only chips at these polygons are exported, by the rule that comes next.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>pip's own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="133"/>
-        <source>Chips to take at the mask</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>for example the one that pytorch.org names for your machine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="145"/>
-        <source>Grid of the chips</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Use it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="157"/>
-        <source>Cell size (0: that of the grid)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Package index</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="171"/>
-        <source>Resampling</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Second index</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="184"/>
-        <source>Chip size (pixels)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Folder of wheels (no net)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="184"/>
-        <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>An existing Python interpreter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="192"/>
-        <source>Stride (pixels)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>The proxy of QGIS's network settings is used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="203"/>
-        <source>Image format</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="214"/>
-        <source>Largest share of NoData in a chip (%)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="214"/>
-        <source>Chips with more invalid pixels than this, in input or target, are skipped.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Copy diagnostics</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="226"/>
-        <source>Turned chips</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="238"/>
-        <source>Angle of the turned chips (degrees)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>About {size} MB on the disk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="238"/>
-        <source>Counter-clockwise; used when turned chips are set to angle.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Not done: see below</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="250"/>
-        <source>Largest number of chips (0: no limit)</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Retry</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="273"/>
-        <source>Seed</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Make anew</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="261"/>
-        <source>The same seed gives the same sample and the same split.</source>
+        <location filename="../plugin/environment/dialog.py"/>
+        <source>Make the environment</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/export_parameters.py" line="271"/>
-        <source>Chips kept for validation (%)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="285"/>
-        <source>Chips kept for a final test (%)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="285"/>
-        <source>A further share, used neither for training nor to choose the best epoch.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="297"/>
-        <source>If the folder already holds chips</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="81"/>
-        <source>Training chips</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="316"/>
-        <source>Chip footprints</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="330"/>
-        <source>Contact sheet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="308"/>
-        <source>HTML files (*.html)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="344"/>
-        <source>Number of chips</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py" line="345"/>
-        <source>Chips left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_training_chips.py" line="22"/>
-        <source>Export Training Chips</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/interface.py" line="54"/>
-        <source>{percent} %: {step}, {time} left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/interface.py" line="197"/>
-        <source>{parameter} cannot be opened as a raster: {value}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/interface.py" line="228"/>
-        <source>{parameter} cannot be opened as a polygon layer: {value}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/provider.py" line="21"/>
-        <source>Python interpreter that has onnxruntime and torch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/provider.py" line="36"/>
+        <location filename="../plugin/environment/entry.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <location filename="../processing_provider/provider.py"/>
         <source>Image Translation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/python_environment.py" line="32"/>
-        <source>the environment variable IMAGE_TRANSLATION_PYTHON</source>
+        <location filename="../plugin/environment/entry.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <source>Python Environment…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/python_environment.py" line="32"/>
-        <source>the settings</source>
+        <location filename="../plugin/plugin.py"/>
+        <source>Set up…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/python_environment.py" line="37"/>
-        <source>The Python interpreter {path} named in {origin} does not exist.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Classify Pixels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/styling.py" line="50"/>
-        <source>Training</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Runs a trained model over a raster of any size and writes the translated raster on the same grid: a grey air photo comes out in colour. NoData stays NoData.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/styling.py" line="51"/>
-        <source>Validation</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Input raster</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/styling.py" line="52"/>
-        <source>Test</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>The raster to translate, of the kind that the model was trained on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="71"/>
-        <source>Train Image Translation Model</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Input bands</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="93"/>
-        <source>Model type</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="103"/>
-        <source>Base model</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="121"/>
-        <source>Epochs, at most</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="121"/>
-        <source>How often the training goes through all chips.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="129"/>
-        <source>Minutes, at most (0: no limit)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Translated raster</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="142"/>
-        <source>Stop early when nothing improves</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>A GeoTIFF on the grid of the input. It appears only when it is complete.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="142"/>
-        <source>Ends the training after ten epochs without a better PSNR on the validation chips.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>What the model is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="155"/>
-        <source>Colour handling</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Extent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="167"/>
-        <source>Adversarial loss</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Only this part of the raster is translated; the output ends at the pixels that it touches. Empty means the whole raster.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="167"/>
-        <source>How the discriminator judges; vanilla is that of the original Pix2Pix.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Mask polygons</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="174"/>
-        <source>Weight of the L1 loss</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Outside these polygons nothing is computed and the output is NoData.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="174"/>
-        <source>Higher: closer to the target on average; lower: crisper, more inventive.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Match the tones of the input</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="184"/>
-        <source>Share of the training before the discriminator joins (%)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>model statistics: carries the input's histogram to that of the imagery that the model was trained on, which helps with old film and foreign sensors. The brightness of the result changes with it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="198"/>
-        <source>Augmentation</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Match the cell size of the model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="198"/>
-        <source>Shows each chip in eight directions, input and target alike.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid. A model that keeps the lightness keeps that of the full raster.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="207"/>
-        <source>Chips a step (0: automatic)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Average over flips and turns</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="220"/>
-        <source>Learning rate (0: automatic)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Translates each tile in eight directions and takes the mean: a little better, eight times slower.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="220"/>
-        <source>Step width of the Adam optimizer; it falls in the second half.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Add a band with the uncertainty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="230"/>
-        <source>Generator filters (ngf)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>How much those eight directions differ at a pixel, in units of the output: where it is large, the model is guessing. Eight times slower.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="239"/>
-        <source>64 is the paper&apos;s network; 32 trains several times faster.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Go on where an interrupted run stopped</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="239"/>
-        <source>Discriminator filters (ndf)</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>For rasters over 50 million pixels: finished parts are kept beside the output until it is complete, so that the same job need not begin anew.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="250"/>
-        <source>automatic uses a graphics card when torch finds one, else the processor.</source>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Address of a Dask scheduler</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="257"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Lets several machines share the work: tcp://server:8786, where dask scheduler runs on server and dask worker on each machine. All of them must reach the raster and the model by the same paths. A run that is interrupted begins anew. Empty means this machine alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>automatic uses the graphics card when the installed onnxruntime can, else the processor; the log names the one in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Processor threads (0: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Fewer threads leave room for other work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>automatic: onnxruntime, and for large rasters PyTorch or OpenVINO where they are installed and the processor has bfloat16, which makes them faster. The log names the one in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Precision</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="257"/>
-        <source>automatic uses bfloat16 where the machine is faster with it.</source>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>float32 is exact and always runs. bfloat16 has half the bits: faster on processors made for it, and off by a fraction of a grey level on average. automatic leaves it to the engine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="273"/>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Tile size (pixels, 0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>automatic takes the size that covers the raster with the least work. Larger tiles give the model more context and need more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Overlap (pixels, -1: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Neighbouring tiles are blended over this many pixels, so no seam shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Blending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>How one tile passes into the next within the overlap: linear is straight, hann begins and ends gently, which suits models whose tiles differ much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>Tiles a batch (0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/engine_parameters.py"/>
+        <source>How many tiles the model works on at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Input raster (what the model will be given)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The kind of imagery that you want to translate, over the same ground as the target. It may be the same raster as the target. Leave it empty when the grey picture is made from the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Bands of the input raster to use; none chosen means all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Target raster (what the model must produce)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The kind of imagery that you want to get, for example today's colour orthophoto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Target bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Bands of the target raster to use; none chosen means all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Make the input from the target: its grey picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The input is the brightness of the target's first three bands (Rec. 601 luma), so that one colour orthophoto is enough to learn colorization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Only chips that lie wholly in this rectangle are exported. Empty means all of the area that both rasters cover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Only chips at these polygons are exported, by the rule that comes next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chips to take at the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>intersects: every chip that touches a polygon; within: only chips that lie wholly in the polygons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Grid of the chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Where the rasters differ in coordinate reference system, cell size or position, both are brought onto one grid: that of the target, that of the input, or the finer one. The raster that lies on it already is not changed by a single pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Cell size (0: that of the grid)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Width and height of a pixel of the chips, in units of the grid's coordinate reference system. A model works best at the cell size that it was trained at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Resampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>How pixels are brought onto the grid; used only for a raster that lies on another one, and for chips turned by an angle. nearest suits classes and is half a pixel off for pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chip size (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Stride (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Distance from one chip to the next. Half the chip size gives overlapping chips, hence more of them from a small area; the chip size or more gives chips without overlap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Image format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>TIFF holds every data type and any number of bands; PNG holds 1 or 3 bands of whole numbers; JPEG changes pixels a little and holds 8-bit pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Largest share of NoData in a chip (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chips with more invalid pixels than this, in input or target, are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Turned chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>More training chips: each one again by 90, 180 and 270 degrees (quarter turns), or once by an angle of your choice. They are read from the rasters, so that no corner is black. Training turns and flips chips by quarters anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Angle of the turned chips (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Counter-clockwise; used when turned chips are set to angle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Largest number of chips (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>For huge rasters: take a random sample, spread evenly over the area. Turned chips are not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The same seed gives the same sample and the same split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chips kept for validation (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Share of the chips that training never sees, so that its figures are honest. They are taken in blocks, and training chips that overlap them are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chips kept for a final test (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>A further share, used neither for training nor to choose the best epoch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>If the folder already holds chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>refuse: stop without touching them; append: add the new chips, which must be of the same kind and grid; replace: put the new chips in their place once they are complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Training chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The folder to make. It holds images/ (the input), images2/ (the target) and chips.json, in the layout of ArcGIS's Export Tiles, and appears only when the export is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chip footprints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>The outline of each chip with its split, its share of NoData and its angle, in a colour for each split. Left temporary it is the file footprints.gpkg in the folder of the chips; else a copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Contact sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>HTML files (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>A page with sample pairs, histograms and counts, to see at a glance whether the chips are what you want. It opens in any browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Number of chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chips left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_training_chips.py"/>
+        <source>Export Training Chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_training_chips.py"/>
+        <source>Cuts a pair of rasters into small image chips from which a model learns to turn the first kind of imagery into the second: for example a grey picture into colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_training_chips.py"/>
+        <source>INPUT is empty: choose an input raster, or tick GREY_FROM_TARGET to make it from the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
+        <source>{percent} %: {step}, {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
+        <source>{parameter} cannot be opened as a raster: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
+        <source>{parameter} ({layer}) is a {kind} layer without pixels to read; save it as a GeoTIFF first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
+        <source>{parameter} cannot be opened as a polygon layer: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/provider.py"/>
+        <source>Python interpreter that has onnxruntime and torch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/python_environment.py"/>
+        <source>the environment variable IMAGE_TRANSLATION_PYTHON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/python_environment.py"/>
+        <source>the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/python_environment.py"/>
+        <source>The Python interpreter {path} named in {origin} does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/python_environment.py"/>
+        <source>The Python packages {packages} are missing: choose Plugins &gt; Image Translation &gt; Python Environment, or name an interpreter that has them under Settings &gt; Options &gt; Processing &gt; Providers &gt; Image Translation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>Data type of the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>of the model: what it was trained to make, Byte for colour. Other types get the same values, rounded and clipped to their range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>Format of the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>GeoTIFF: tiled and compressed. cloud optimized GeoTIFF: also ordered so that a web server can give out parts of it; written at the end from a temporary file beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>Creation options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>GDAL's options for that format as KEY=VALUE, separated by | signs, in place of those that are set by default (DEFLATE compression with predictor, tiles): COMPRESS=ZSTD, say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>Add overviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/raster_output_parameters.py"/>
+        <source>Smaller copies inside the file, so that it is drawn quickly at every scale; a third more space. A cloud optimized GeoTIFF always has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>By preset: {values}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Colour handling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Adversarial loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>How the discriminator judges; vanilla is that of the original Pix2Pix. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Weight of the L1 loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Higher: closer to the target on average; lower: crisper, more inventive. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Weight of feature matching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Makes what the discriminator sees in the output like what it sees in the target, which steadies the training; 0 switches it off. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Weight of the perceptual loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Compares output and target through an encoder that has learned from photographs (see Encoder), whose weights must be on this computer; 0 switches it off. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Share of the training before the discriminator joins (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Augmentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>flips and quarter turns shows each chip in eight directions, input and target alike. The next two do so as well, and change the input alone. historic film: tones, blur, grain, uneven light, scratches and dust, so that a model trained on imagery of today copes with old photographs. tone: brightness and contrast a little, for imagery of other cameras. Figures are always for unchanged chips. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Chips a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>The batch size. More chips a step need more memory; when it does not suffice, the batch is halved and the log says so. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Step width of the Adam optimizer at the start. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Schedule of the learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Moving average of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>How much of the average stays at each step; the average is what is checked and kept. 0 switches it off. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Generator filters (ngf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>64 is the paper's network; 32 trains several times faster. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>How the generator goes back to full size. transposed convolution is the paper's and may leave a checkerboard; resize enlarges and then convolves; pixel shuffle puts channels beside each other. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Normalization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>batch uses the same figures for every tile, so that tiles agree; instance uses each tile's own. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Probability with which values in the generator are left out while it learns, from 0 to 0.95. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Discriminator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Discriminator filters (ndf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Encoder (backbone)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Pretrained encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Encoder weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>A file with the weights of that encoder, for computers without internet. When empty, those that timm publishes are used, downloaded once at the start of the first training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/styling.py"/>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/styling.py"/>
+        <source>Validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/styling.py"/>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_image_translation_model.py"/>
+        <source>Train Image Translation Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_image_translation_model.py"/>
+        <source>Learns from training chips how to turn one kind of imagery into another (Pix2Pix) and packs the model, ready for Classify Pixels. The best epoch is kept, judged on chips that the training never saw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>The folder made by Export Training Chips, or by ArcGIS's Export Training Data with the metadata format Export Tiles. Several folders with the same bands may be given, separated by semicolons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Further training chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Another folder of chips with the same bands to learn from as well, or several, separated by semicolons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Epochs, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Minutes, at most (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>The training ends after this time if the epochs are not done before, with its schedule fitted to it. The time of an interrupted run that is taken up counts too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Stop early when nothing improves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Ends the training after some epochs without a better figure on the validation chips (0: never). {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Validation chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>A folder of chips of another place, with the same bands, that the training only checks itself on; several are separated by semicolons. The other chips are then all trained on. When empty, the split of the training chips is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Validation share where the chips have none (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Keeps this share of the chips, in spatial blocks, for validation when the chips bring no validation chips of their own (those of ArcGIS never do).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Figure that decides which epoch is best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Measured on the validation chips after each epoch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>automatic uses a graphics card when torch finds one, else the processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Threads that prepare chips (0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>They read and turn the next chips while the networks learn from the last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Two trainings with the same seed on the same processor agree.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="281"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Go on with an interrupted training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="294"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, settings and output the training goes on from it, as if it had never stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package (*.dlpk)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="308"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Training report</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="308"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="318"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Best epoch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="319"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>PSNR (dB)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_image_translation_model.py" line="320"/>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>SSIM</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/worker_process.py" line="51"/>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/worker_process.py" line="133"/>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The worker process ended without a result (exit code {code}): {tail}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/worker_process.py" line="134"/>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation type="unfinished"></translation>
     </message>

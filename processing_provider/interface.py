@@ -48,7 +48,7 @@ class QgisFeedback(Feedback):
         """Show progress when the time left was estimated elsewhere (in the worker)."""
         self.qgis.setProgress(100.0 * fraction)
         now = time.monotonic()
-        if seconds_left is None or now - self._told < PROGRESS_TEXT_SECONDS:
+        if not message or seconds_left is None or now - self._told < PROGRESS_TEXT_SECONDS:
             return
         self._told = now
         text = translate("ImageTranslation", "{percent} %: {step}, {time} left")

@@ -6,10 +6,12 @@ checked against its SHA-256, and nothing from a package is executed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -104,6 +106,32 @@ def read_definition(path: Union[str, Path]) -> ModelDefinition:
         return _definition_of_zip(archive, path)
 
 
+def read_part(path: Union[str, Path], role: str, max_bytes: int) -> Optional[bytes]:
+    """A small file of a ``.dlpk`` (``thumbnail``, ``report``), checked, without unpacking the model.
+
+    Args:
+        path: the package.
+        role: which file.
+        max_bytes: a larger one is refused.
+
+    Returns:
+        Its content, None when the package has no such file.
+
+    Raises:
+        PackageError: the package or the file cannot be read.
+    """
+    path = Path(path)
+    with _zip(path) as archive:
+        definition = _definition_of_zip(archive, path)
+        member = _members(definition).get(role)
+        if member is None:
+            return None
+        content = archive.read(_info(archive, member, path, max_bytes))
+    if hashlib.sha256(content).hexdigest() != definition.files.get(member):
+        raise _changed(member, path)
+    return content
+
+
 @contextmanager
 def open_package(path: Union[str, Path], at_once: bool = True) -> Iterator[OpenPackage]:
     """Open a ``.dlpk``, an unpacked one by its ``.emd``, or a bare ``.onnx``, and check every file's SHA-256.
@@ -170,7 +198,7 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise PackageError(
             f"The model package {path} is damaged or cut short ({error}); copy or download it again."
         ) from error
@@ -211,15 +239,25 @@ def _unpack(path: Path, folder: Path, member: str) -> Path:
 
 def _extract(archive: zipfile.ZipFile, member: str, folder: Path, path: Path) -> None:
     """Copy one member to ``folder``; the name is one that the format itself built, so it cannot escape."""
+    info = _info(archive, member, path, MAX_FILE_BYTES)
+    with archive.open(info) as source, open(folder / member, "wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _info(archive: zipfile.ZipFile, member: str, path: Path, max_bytes: int) -> zipfile.ZipInfo:
+    """The entry of one member, refused when it is too large or a bomb."""
     try:
         info = archive.getinfo(member)
     except KeyError as error:
         raise PackageError(f"{path} lacks the file {member}; copy or download it again.") from error
     ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > MAX_FILE_BYTES or ratio > MAX_COMPRESSION_RATIO:
+    if info.file_size > max_bytes or ratio > MAX_COMPRESSION_RATIO:
         raise PackageError(f"{member} in {path} would unpack to {info.file_size >> 20} MB; the package is refused.")
-    with archive.open(info) as source, open(folder / member, "wb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
+    return info
+
+
+def _changed(member: str, path: Path) -> PackageError:
+    return PackageError(f"{member} of {path} is not the file that was packed (wrong SHA-256); copy it again.")
 
 
 def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: bool) -> Mapping[str, Path]:
@@ -228,7 +266,7 @@ def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: boo
         if not file.is_file():
             raise PackageError(f"{path} needs the file {member} beside it, which does not exist.")
         if sha256(file) != definition.files[member]:
-            raise PackageError(f"{member} of {path} is not the file that was packed (wrong SHA-256); copy it again.")
+            raise _changed(member, path)
         return file
 
     files = _Files(_members(definition), checked)

@@ -190,7 +190,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         crs=str(ours.get("Crs") or ""),
         extent=None if extent is None else _four(extent),
         input_quantiles=_quantiles(ours),
-        metrics=_mapping(ours, "Metrics"),
+        metrics={name: _figures(row, name) for name, row in _mapping(ours, "Metrics").items()},
         training=_mapping(ours, "Training"),
         software=_mapping(ours, "Software"),
         files=_mapping(ours, "Files"),
@@ -243,6 +243,12 @@ def _mapping(ours: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise TypeError(f"{key} is not an object")
     return value
+
+
+def _figures(row: object, name: str) -> Mapping[str, float]:
+    if not isinstance(row, dict):
+        raise TypeError(f"Metrics of {name} are not an object")
+    return {key: float(value) for key, value in row.items()}
 
 
 def _whole(ours: Mapping[str, Any], key: str) -> int:

@@ -93,8 +93,9 @@ def _training(training: Mapping[str, Any]) -> List[str]:
     chips, seconds = training.get("train_chips"), training.get("seconds")
     if not isinstance(chips, int):
         return []
-    sources = training.get("sources") or []
-    names = "; ".join(" to ".join(map(str, pair)) for pair in sources if isinstance(pair, list))
+    sources = training.get("sources")
+    pairs = sources if isinstance(sources, list) else []
+    names = "; ".join(" to ".join(map(str, pair)) for pair in pairs if isinstance(pair, list))
     time = f" in {seconds / 60:.0f} minutes" if isinstance(seconds, (int, float)) else ""
     return [f"Trained on {chips} chips{f' of {names}' if names else ''}{time}."]
 

@@ -6,7 +6,9 @@ import hashlib
 import importlib.util
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
@@ -22,6 +24,7 @@ from ..feedback import Feedback
 from ..networks.unet import MIN_SIZE
 from .augmentation import DISTORTIONS, Levels, augment_input
 from .distributed import ALONE, Group
+from .resident import ResidentChips
 
 Array = NDArray[np.generic]
 Mask = NDArray[np.bool_]
@@ -44,8 +47,9 @@ class Batch:
     valid: Tensor
 
     def to(self, device: torch.device) -> Batch:
-        """The batch on another device."""
-        return Batch(self.a.to(device), self.b.to(device), self.valid.to(device))
+        """The batch on another device; nobody waits for an NVIDIA card to get it."""
+        pin, parts = device.type == "cuda" and self.a.device.type == "cpu", (self.a, self.b, self.valid)
+        return Batch(*((part.pin_memory() if pin else part).to(device, non_blocking=pin) for part in parts))
 
     def __len__(self) -> int:
         return len(self.a)
@@ -101,6 +105,8 @@ class ChipSet:
         self.bands_b = _pooled([one.info.bands_b for one in packs], [len(one) for one in packs], "target")
         self._places = [(which, i) for which, one in enumerate(self.packs) for i in range(len(one))]
         self._splits, self._levels = splits, Levels.of(self.bands_a)
+        self._threads: Optional[ThreadPoolExecutor] = None
+        self._resident: Optional[ResidentChips] = None
         self.tile_size = min(one.info.tile_size for one in packs)
         self.size = self.tile_size // MIN_SIZE * MIN_SIZE
         if self.size < MIN_SIZE:
@@ -149,6 +155,17 @@ class ChipSet:
         ]
         return cls(packed[: len(folders)], packed[len(folders) :])
 
+    def feed(self, threads: int, device: torch.device) -> None:
+        """Prepare the chips of a random batch side by side, and keep all chips on the device if it has room for them.
+
+        Args:
+            threads: how many chips at a time.
+            device: where batches are going to.
+        """
+        self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
+        if ResidentChips.fit(self.packs, device):
+            self._resident = ResidentChips(self.packs, self.bands_a, self.bands_b, device)
+
     def __len__(self) -> int:
         return len(self._places)
 
@@ -169,7 +186,8 @@ class ChipSet:
         """One chip: a (Ca, H, W), b (Cb, H, W) as stored, valid (H, W)."""
         which, i = self._places[index]
         packed = self.packs[which]
-        return packed.a[i], packed.b[i], packed.valid[i]
+        a, b, valid = (np.asarray(values) for values in (packed.a, packed.b, packed.valid))
+        return a[i], b[i], valid[i]
 
     def fixed_batch(self, indices: Sequence[int]) -> Batch:
         """Chips as they lie, cut at the right and the bottom to the training size."""
@@ -186,11 +204,12 @@ class ChipSet:
             share: which of them to read; chance is drawn from for all.
         """
         views = [self._view(index, chance, augmentation) for index in indices][share]
-        batch = self._batch([self._seen(view) for view in views])
-        for i, view in enumerate(views):
-            if view.seed is not None:
-                a, valid, its_own = batch.a[i].numpy(), batch.valid[i, 0].numpy(), np.random.default_rng(view.seed)
-                batch.a[i] = torch.from_numpy(augment_input(a, valid, augmentation, its_own, self._levels))
+        if self._resident is not None and augmentation not in DISTORTIONS:
+            return Batch(*self._resident.seen([self._places[view.index] for view in views], views, self.size))
+        work = map if self._threads is None else self._threads.map
+        batch = self._batch(list(work(self._seen, views)))
+        if augmentation in DISTORTIONS:
+            list(work(partial(self._distort, augmentation), batch.a.numpy(), batch.valid.numpy(), views))
         return batch
 
     def batches(self, indices: Sequence[int], size: int) -> Iterator[Tuple[List[int], Batch]]:
@@ -227,11 +246,14 @@ class ChipSet:
     def _seen(self, view: View) -> Tuple[Array, Array, Mask]:
         return _oriented(_cut(self.read(view.index), view.top, view.left, self.size), view.orientation)
 
+    def _distort(self, augmentation: str, a: NDArray[np.float32], valid: Mask, view: View) -> None:
+        a[:] = augment_input(a, valid[0], augmentation, np.random.default_rng(view.seed), self._levels)
+
     def _batch(self, parts: Sequence[Tuple[Array, Array, Mask]]) -> Batch:
-        valid = torch.from_numpy(np.stack([part[2] for part in parts]))[:, None]
-        a = _filled(np.stack([part[0] for part in parts]), valid, self.bands_a)
-        b = _filled(np.stack([part[1] for part in parts]), valid, self.bands_b)
-        return Batch(a, b, valid)
+        valid = np.stack([part[2] for part in parts])[:, None]
+        a = _filled([part[0] for part in parts], valid, self.bands_a)
+        b = _filled([part[1] for part in parts], valid, self.bands_b)
+        return Batch(a, b, torch.from_numpy(valid))
 
 
 class Pass:
@@ -318,12 +340,14 @@ def _oriented(chip: Tuple[Array, Array, Mask], which: int) -> Tuple[Array, Array
     return orient(a), orient(b), orient(valid).astype(bool)
 
 
-def _filled(values: Array, valid: Tensor, bands: Sequence[BandStatistics]) -> Tensor:
-    raw = torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32))
-    if bool(valid.all()):
-        return raw
-    means = torch.tensor([band.mean for band in bands], dtype=torch.float32).view(1, -1, 1, 1)
-    return torch.where(valid, raw, means)
+def _filled(chips: Sequence[Array], valid: Mask, bands: Sequence[BandStatistics]) -> Tensor:
+    raw = np.empty((len(chips), *chips[0].shape), np.float32)
+    for place, chip in zip(raw, chips):
+        place[...] = chip
+    if not valid.all():
+        means = np.array([band.mean for band in bands], np.float32).reshape(1, -1, 1, 1)
+        np.copyto(raw, means, where=~valid)
+    return torch.from_numpy(raw)
 
 
 def _check_sizes(packs: Sequence[PackedChips], for_validation: Sequence[PackedChips]) -> None:

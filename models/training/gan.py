@@ -9,11 +9,13 @@ import torch
 from torch import Tensor, nn
 
 from ..networks.discriminator import Discriminator, Judgement
+from ..networks.generator import SeededDropout
 from ..networks.losses import AdversarialLoss, feature_matching, masked_l1
 from ..networks.translator import Translator
 from .data import Batch
 from .distributed import ALONE, Group
 from .hardware import Hardware
+from .replay import Replay
 from .settings import TrainSettings
 
 PerceptualLoss = Callable[[Tensor, Tensor], Tensor]
@@ -79,12 +81,20 @@ class Pix2PixStep:
         self.optimizer_g = self._adam(translator.generator)
         self.optimizer_d = self._adam(discriminator)
         self.losses: Dict[str, Tensor] = {}
+        self._replay: Optional[Replay] = None
+        if hardware.replays and group.size == 1:
+            generators = {id(one): one for one in map(_generator, translator.modules()) if one is not None}
+            self._replay = Replay(self._take, self.forget, list(generators.values()), hardware.device)
 
     def set_learning_rate(self, factor: float) -> None:
         """Set both optimizers to ``factor`` times the rate they started with."""
         for optimizer in (self.optimizer_g, self.optimizer_d):
             for group in optimizer.param_groups:
-                group["lr"] = self._settings.learning_rate * factor
+                rate = self._settings.learning_rate * factor
+                if isinstance(group["lr"], Tensor):
+                    group["lr"].fill_(rate)
+                else:
+                    group["lr"] = rate
 
     def forget(self) -> None:
         """Let go of the last batch and its graph, which take memory."""
@@ -101,6 +111,9 @@ class Pix2PixStep:
             batch: raw values, on the device.
             adversarial: False trains G with the L1 loss alone.
         """
+        self.losses = (self._replay or self._take)(batch, adversarial)
+
+    def _take(self, batch: Batch, adversarial: bool) -> Dict[str, Tensor]:
         self.losses = {}
         self._set_input(batch)
         self._forward()
@@ -115,13 +128,14 @@ class Pix2PixStep:
         self._backward_g(adversarial)
         self._group.sum_gradients(self.translator.generator)
         self.optimizer_g.step()
+        return self.losses
 
     def _set_input(self, batch: Batch) -> None:
         color = self.translator.color
         with torch.no_grad():
             self._batch, self._valid = batch, batch.valid
-            self._input = color.encode_input(batch.a)
-            self._real = color.encode_target(batch.a, batch.b)
+            self._input = self._hardware.arranged(color.encode_input(batch.a))
+            self._real = self._hardware.arranged(color.encode_target(batch.a, batch.b))
 
     def _forward(self) -> None:
         with self._hardware.autocast():
@@ -167,14 +181,23 @@ class Pix2PixStep:
         return torch.where(self._valid, values, torch.zeros_like(values))
 
     def _adam(self, network: nn.Module) -> torch.optim.Adam:
-        fused = self._hardware.device.type in ("cpu", "cuda")
-        betas = (self._settings.beta1, 0.999)
-        return torch.optim.Adam(network.parameters(), self._settings.learning_rate, betas, fused=fused)
+        device, rate = self._hardware.device, self._settings.learning_rate
+        return torch.optim.Adam(
+            network.parameters(),
+            torch.tensor(rate, device=device) if self._hardware.replays else rate,
+            (self._settings.beta1, 0.999),
+            fused=device.type in ("cpu", "cuda"),
+            capturable=self._hardware.replays,
+        )
 
 
 def _full(judgements: List[Judgement]) -> List[Judgement]:
     """With 32-bit features, since losses are not summed in fewer."""
     return [Judgement(one.logits, tuple(layer.float() for layer in one.features)) for one in judgements]
+
+
+def _generator(layer: nn.Module) -> Optional[torch.Generator]:
+    return layer.generator if isinstance(layer, SeededDropout) else None
 
 
 def _logits(judgements: List[Judgement]) -> List[Tensor]:

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Mapping
 
-import torch
-
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import recover
@@ -18,7 +16,7 @@ from .checkpoint import checkpoint_path
 from .data import ChipSet
 from .disk import reason
 from .distributed import Group, OtherProcessError, join_group
-from .hardware import choose_hardware
+from .hardware import choose_hardware, prepare_process
 from .loop import Training
 from .plan import Plan, make_plan
 from .presets import with_preset
@@ -69,8 +67,7 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
     """
     started = time.monotonic()
     settings = with_preset(settings)
-    if settings.threads:
-        torch.set_num_threads(settings.threads)
+    prepare_process(settings.threads)
     with join_group(choose_hardware(settings).device) as group:
         try:
             return _train(settings, feedback if group.is_first else Feedback(), started, group)
