@@ -54,6 +54,17 @@ RECIPES: Dict[str, Mapping[str, Any]] = {
     "gan_from_start": {"warmup": 0.0},
     "least_squares": {"gan_loss": "least_squares"},
     "hinge": {"gan_loss": "hinge"},
+    "two_light": {"discriminator": "two_light", "gan_loss": "least_squares", "lambda_features": 10.0},
+    "resize": {**L1, "decoder": "resize"},
+    "shuffle": {**L1, "decoder": "shuffle"},
+    "instance_norm": {**L1, "norm": "instance"},
+    "tone": {**L1, "augmentation": "tone"},
+    "historic_film": {**L1, "augmentation": "historic_film"},
+    "cosine_1e-3": {**L1, "schedule": "cosine", "learning_rate": 1e-3},
+    "pretrained": {
+        **L1, "model_type": "pix2pix_timm", "backbone": "tf_efficientnet_lite0", "decoder": "resize",
+        "schedule": "cosine", "learning_rate": 5e-4,
+    },
 }
 
 

@@ -9,8 +9,9 @@ PatchGAN with 64 filters), 32 bit, Adam as PyTorch has it by default, on a batch
 other rows read chips from packed folders, turn and flip them, train, and follow with the moving average where their
 recipe has one. Rows take turns, a few steps each, and a ratio is the median over the rounds, so that other work on the
 machine touches all rows alike. ``fast``, ``balanced`` and ``best`` are the presets' networks at the batch size of the
-row. With ``--set`` a row of its own is measured: the preset given first, then changes to it. ``--busy`` is for a
-machine that does much other work: one thread, and the processor's time instead of the wall's.
+row; their warm-up has a row of its own, since its steps need no D. With ``--set`` another row is measured: the preset
+given first, then changes to it. ``--busy`` is for a machine that does much other work: one thread, and the processor's
+time instead of the wall's. The shares are measured last, on a card without CUDA graphs.
 """
 
 from __future__ import annotations
@@ -37,15 +38,15 @@ from image_translation.models.networks.initialization import initialize
 from image_translation.models.networks.patchgan import PatchDiscriminator
 from image_translation.models.networks.registry import build_discriminator
 from image_translation.models.networks.unet import UNet
-from image_translation.models.training.data import ChipSet, Pass
+from image_translation.models.training.data import Batch, ChipSet, Pass
 from image_translation.models.training.ema import MovingAverage
 from image_translation.models.training.gan import Pix2PixStep, StepSettings
-from image_translation.models.training.memory import keep_freed_memory
+from image_translation.models.training.hardware import loader_threads, prepare_process
 from image_translation.models.training.plan import make_plan
 from image_translation.models.training.presets import with_preset
 from image_translation.models.training.settings import TrainSettings
 
-CHIPS, SIZE = 24, 256
+CHIPS, SIZE = 36, 256
 ROWS: Dict[str, Mapping[str, Any]] = {
     "classic_fp32": {"preset": "classic", "precision": "float32"},
     "classic_bf16": {"preset": "classic", "precision": "bfloat16"},
@@ -98,6 +99,7 @@ class Row:
         self.settings, self._size = with_preset(settings), size
         plan = make_plan(self.settings, chips, Feedback())
         self._device = plan.hardware.device
+        chips.feed(loader_threads(self.settings, self._device), self._device)
         self.clock = Clock()
         translator = plan.first_translator(Feedback()).to(self._device).train()
         translator.generator.use_generator(torch.Generator(self._device).manual_seed(0))
@@ -108,8 +110,9 @@ class Row:
             translator, discriminator, StepSettings.of(self.settings, plan.learning_rate), plan.hardware
         )
         average = MovingAverage(plan.new_translator().to(self._device), translator, self.settings.ema)
-        self._new_pass = partial(Pass, chips, plan.train, np.random.default_rng(0), self.settings.augmentation)
-        self._pass = self._new_pass()
+        train = np.tile(plan.train, -(-size // len(plan.train)))
+        self._new_pass = partial(Pass, chips, train, np.random.default_rng(0), self.settings.augmentation)
+        self._pass, self._count = self._new_pass(), len(train)
         self._read = self.clock.timed("data", self._next)
         self._follow = self.clock.timed("average", average.update)
         for part, name in (("G", "_forward"), ("G", "_backward_g"), ("D", "_backward_d")):
@@ -122,8 +125,13 @@ class Row:
         self._step.optimize_parameters(self._read(), adversarial)
         self._follow()
 
-    def _next(self) -> Any:
-        if self._pass.finished:
+    def without_replay(self) -> None:
+        """From now on take the steps as they come, so that their parts can be told apart."""
+        self._step._replay = None
+
+    def _next(self) -> Batch:
+        """A batch of full size."""
+        if self._pass.position + self._size > self._count:
             self._pass = self._new_pass()
         return self._pass.next(self._size).to(self._device)
 
@@ -142,15 +150,13 @@ def main() -> None:
     parser.add_argument("--busy", action="store_true", help="one thread, processor time")
     options = parser.parse_args()
     Clock.busy = options.busy
-    if options.threads or options.busy:
-        torch.set_num_threads(1 if options.busy else options.threads)
-    keep_freed_memory()
+    prepare_process(1 if options.busy else options.threads)
     rows = {name: ROWS[name] for name in options.rows}
     rows.update({" ".join(given): own_row(given) for given in options.set})
     with tempfile.TemporaryDirectory() as folder:
         chips = made_chips(Path(folder))
-        tables = [measure(options, rows, chips, size) for size in options.batches]
-        print("\n\n".join(tables))
+        for size in options.batches:
+            print(measure(options, rows, chips, size) + "\n", flush=True)
 
 
 def own_row(given: List[str]) -> Dict[str, Any]:
@@ -168,18 +174,18 @@ def measure(options: argparse.Namespace, rows: Mapping[str, Mapping[str, Any]], 
         name: Row(TrainSettings((Path("chips"),), Path("x.dlpk"), device=options.device, **values), chips, size)
         for name, values in rows.items()
     }
-    runs: Dict[str, Run] = {name: row.run for name, row in made.items()}
-    if not options.without_plain:
-        runs = {"plain": plain_step(chips, size, options.device), **runs}
+    runs: Dict[str, Run] = {} if options.without_plain else {"plain": plain_step(chips, size, options.device)}
+    for name, row in made.items():
+        runs[name] = row.run
+        if row.settings.warmup:
+            runs[f"{name}, L1 only"] = partial(row.run, adversarial=False)
     speeds = timed_in_turns(runs, options.rounds, options.steps, size)
-    lines = [f"Batch {size}", "", "| row | images/s | times plain | L1 only, images/s | " + " | ".join(PARTS) + " |"]
-    lines.append("|---" * (4 + len(PARTS)) + "|")
+    lines = [f"Batch {size}", "", "| row | images/s | times plain | " + " | ".join(PARTS) + " |"]
+    lines.append("|---" * (3 + len(PARTS)) + "|")
     for name, found in speeds.items():
         ratio = "" if options.without_plain else f"{statistics.median(np.divide(found, speeds['plain'])):.2f}"
-        line = f"| {name} | {statistics.median(found):.2f} | {ratio} |"
-        if name in made:
-            line += f" {l1_only(made[name], options.steps, size):.2f} | {shares(made[name], options.steps)} |"
-        lines.append(line)
+        parts = shares(made[name], options.steps) if name in made else " | " * (len(PARTS) - 1)
+        lines.append(f"| {name} | {statistics.median(found):.2f} | {ratio} | {parts} |")
     return "\n".join(lines)
 
 
@@ -196,18 +202,10 @@ def timed_in_turns(runs: Mapping[str, Run], rounds: int, steps: int, size: int) 
     return speeds
 
 
-def l1_only(row: Row, steps: int, size: int) -> float:
-    """Images a second of steps without the adversarial loss."""
-    row.run(adversarial=False)
-    begun = row.clock.now()
-    for _ in range(steps):
-        row.run(adversarial=False)
-    return size * steps / (row.clock.now() - begun)
-
-
 def shares(row: Row, steps: int) -> str:
     """Percent of the time of a step by part; what G costs includes D's verdict on it and the way back through D."""
     clock = row.clock
+    row.without_replay()
     clock.running, begun = True, clock.now()
     for _ in range(max(3, steps)):
         row.run()

@@ -216,6 +216,7 @@
     </message>
     <message>
         <location filename="../plugin/environment/dialog.py"/>
+        <location filename="../plugin/model_browser.py"/>
         <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
@@ -258,8 +259,519 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Looking for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Image Translation Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>This package holds no report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Classify Pixels with This Model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Show Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Folder with model packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Choose a folder with model packages (.dlpk).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>{count} model package(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_browser.py"/>
+        <source>No model packages (.dlpk) in this folder or the folders in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>PSNR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Turns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Cell size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{model} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{model} dB, a fitted curve {curve} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>The thumbnail in {path} is no PNG of up to {side} pixels; copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{count} band(s) of {type}: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>degrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>map units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>pixels (no coordinate reference system)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{size} × {size} pixels only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{size} × {size} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{chips} chips of {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/model_catalogue.py"/>
+        <source>{chips} chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/plugin.py"/>
+        <location filename="../plugin/swipe.py"/>
+        <source>Swipe Between Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/plugin.py"/>
+        <source>Models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../plugin/plugin.py"/>
         <source>Set up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/swipe.py"/>
+        <source>Nothing to swipe: choose a layer that the map shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/swipe.py"/>
+        <source>{layer} is shown left of the mouse only. Escape ends this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chain.py"/>
+        <source>Ready-made chains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chain.py"/>
+        <source>{path} cannot be read; install the plugin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chain.py"/>
+        <source>The chain has stopped; see the log above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Minutes of training, at most (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Extent to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Epochs, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Chip size (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Largest number of chips (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A larger raster is sampled, spread evenly over its area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A model package of the same bands to start from, for example from an earlier run of this chain, so that a few minutes are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Match the cell size of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Training report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>HTML files (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Colorize historical photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Colour orthophoto of today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Historical photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The black-and-white photo; its first band is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Colour photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The old photo in colour, on its own grid and with its own detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Near infrared to natural colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Learns on a raster with red, green, blue and near infrared how natural colours follow from infrared imagery, and gives natural colours to another raster that has the infrared only, such as infrared film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Raster with red, green, blue and near infrared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>What the model learns from, for example an orthophoto with four bands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Its red, green and blue band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The bands that the model must produce, in this order; none chosen means 1, 2 and 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Its bands that the other raster has too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Near infrared alone, or also others, in the order of the other raster: for infrared film (near infrared, red, green) that is usually 4, 1, 2. None chosen means 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Infrared raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The raster to give natural colours to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Bands of the infrared raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>As many as above and in the same order. None chosen means those that have the same names, or the first ones where such names are not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Natural colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Red, green and blue on the grid of the infrared raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Compare before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Runs a trained model over a raster and makes a page on which the result is swiped over the raster, to judge the model or to show it to others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Input raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>The raster to translate, of the kind that the model was trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>The .dlpk made by Train Image Translation Model or by a ready-made chain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <source>Extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Only this part of the raster is translated and shown, hence in more detail. Empty means all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Translated raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>A GeoTIFF on the grid of the input. It appears only when it is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>The page. It holds both pictures and needs no other file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -270,16 +782,6 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>Runs a trained model over a raster of any size and writes the translated raster on the same grid: a grey air photo comes out in colour. NoData stays NoData.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <source>Input raster</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <source>The raster to translate, of the kind that the model was trained on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -295,39 +797,12 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <source>Model (*.dlpk *.emd *.onnx)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <source>Translated raster</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <source>A GeoTIFF on the grid of the input. It appears only when it is complete.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>What the model is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Extent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -354,11 +829,6 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>model statistics: carries the input's histogram to that of the imagery that the model was trained on, which helps with old film and foreign sensors. The brightness of the result changes with it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <source>Match the cell size of the model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -409,6 +879,66 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Compare Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Makes a page on which one picture is swiped over another, to see what a translation has changed. It opens in any browser and can be sent to others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>One band for grey, three for red, green and blue; none chosen means the first ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>The raster on the left, for example the grey air photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Bands of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>The raster on the right, of the same ground; the other one is brought onto its grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Bands of after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Only this part is shown, hence in more detail. Empty means all of the raster after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>Size of the pictures (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>The longer side, at most; smaller rasters are shown as they are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -592,11 +1122,6 @@
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
-        <source>Chip size (pixels)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py"/>
         <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -648,11 +1173,6 @@
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Counter-clockwise; used when turned chips are set to angle.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Largest number of chips (0: no limit)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -725,12 +1245,6 @@
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Contact sheet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>HTML files (*.html)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1095,11 +1609,6 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Preset</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1115,22 +1624,7 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Base model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Epochs, at most</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>How often the training goes through all chips.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1220,22 +1714,7 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Training report</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1256,6 +1735,11 @@
     <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>Cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

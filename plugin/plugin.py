@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
@@ -11,6 +11,7 @@ from ..processing_provider.provider import ImageTranslationProvider
 from ..processing_provider.python_environment import announcer
 from .environment.entry import EnvironmentOptionsFactory, close_dialog, show_dialog
 
+translate = QCoreApplication.translate
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,7 +25,8 @@ class ImageTranslationPlugin:
     def __init__(self, iface):
         self.iface = iface
         self.provider = None
-        self._action = self._options = None
+        self._actions = []
+        self._options = self._swipe = self._browser = None
         self._translator = self._load_translation()
 
     def initProcessing(self):
@@ -35,20 +37,23 @@ class ImageTranslationPlugin:
     def initGui(self):
         """Called when the plugin is loaded in the application."""
         self.initProcessing()
-        title = QCoreApplication.translate("ImageTranslation", "Python Environment…")
-        self._action = QAction(icon("provider.svg"), title, self.iface.mainWindow())
-        self._action.triggered.connect(self._set_up_environment)
-        self.iface.addPluginToMenu(self._menu(), self._action)
+        self._add_action("swipe.svg", translate("ImageTranslation", "Swipe Between Layers"), self._swipe_layers, True)
+        self._add_action("models.svg", translate("ImageTranslation", "Models…"), self._browse_models)
+        self._add_action(
+            "provider.svg", translate("ImageTranslation", "Python Environment…"), self._set_up_environment
+        )
         self._options = EnvironmentOptionsFactory(self._set_up_environment)
         self.iface.registerOptionsWidgetFactory(self._options)
         announcer.missing.connect(self._offer_environment)
 
     def unload(self):
         """Leave nothing behind."""
-        if self._action is not None:
-            self.iface.removePluginMenu(self._menu(), self._action)
-            self._action.deleteLater()
-            self._action = None
+        if self._actions:
+            self._stop_looking()
+            for action in self._actions:
+                self.iface.removePluginMenu(self._menu(), action)
+                action.deleteLater()
+            self._actions = []
             self.iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None
             announcer.missing.disconnect(self._offer_environment)
@@ -60,13 +65,50 @@ class ImageTranslationPlugin:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
 
+    def _add_action(self, image, title, called, checkable=False):
+        action = QAction(icon(image), title, self.iface.mainWindow())
+        action.setCheckable(checkable)
+        action.triggered.connect(called)
+        self.iface.addPluginToMenu(self._menu(), action)
+        self._actions.append(action)
+
+    def _swipe_layers(self, wanted):
+        from .swipe import SwipeTool
+
+        canvas = self.iface.mapCanvas()
+        if self._swipe is None:
+            self._swipe = SwipeTool(canvas)
+            self._swipe.setAction(self._actions[0])
+        if wanted:
+            canvas.setMapTool(self._swipe)
+        else:
+            self.iface.actionPan().trigger()
+
+    def _browse_models(self, *_):
+        from .model_browser import ModelBrowser
+
+        if self._browser is None:
+            self._browser = ModelBrowser(self.iface.mainWindow())
+        self._browser.show()
+        self._browser.raise_()
+        self._browser.activateWindow()
+
+    def _stop_looking(self):
+        if self._swipe is not None:
+            self.iface.mapCanvas().unsetMapTool(self._swipe)
+            self._swipe.deleteLater()
+        if self._browser is not None:
+            self._browser.close()
+            self._browser.deleteLater()
+        self._swipe = self._browser = None
+
     def _set_up_environment(self, *_):
         show_dialog(self.iface.mainWindow())
 
     def _offer_environment(self, text):
         bar = self.iface.messageBar()
         message = bar.createMessage(self._menu(), text)
-        button = QPushButton(QCoreApplication.translate("ImageTranslation", "Set up…"), message)
+        button = QPushButton(translate("ImageTranslation", "Set up…"), message)
         button.clicked.connect(self._set_up_environment)
         button.clicked.connect(lambda *_: bar.popWidget(message))
         message.layout().addWidget(button)
@@ -74,12 +116,12 @@ class ImageTranslationPlugin:
 
     @staticmethod
     def _menu():
-        return QCoreApplication.translate("ImageTranslation", "Image Translation")
+        return translate("ImageTranslation", "Image Translation")
 
     @staticmethod
     def _load_translation():
         """Install ``i18n/image_translation_LOCALE.qm`` for the user's language, when there is one."""
-        locale = str(QgsSettings().value("locale/userLocale", "en") or "en")
+        locale = QgsApplication.locale()
         for name in (locale, locale[:2]):
             path = ROOT / "i18n" / f"image_translation_{name}.qm"
             translator = QTranslator()

@@ -1,8 +1,8 @@
 """Swipe: a layer is shown on one side of a line that follows the mouse, so that a result is seen over its input."""
 
-from qgis.core import Qgis, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle
+from qgis.core import Qgis, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvasItem, QgsMapTool
-from qgis.PyQt.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QLineF, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPen
 
 translate = QCoreApplication.translate
@@ -20,22 +20,26 @@ class SwipeTool(QgsMapTool):
         self.setToolName(translate("ImageTranslation", "Swipe Between Layers"))
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self._cover = self._job = self._told = None
+        # A layer that is being removed is still in the map when another one becomes the current one.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._render)
 
     def activate(self):
         super().activate()
         canvas = self.canvas()
         if self._cover is None:
             self._cover = SwipeCover(canvas)
-            canvas.mapCanvasRefreshed.connect(self._render)
-            canvas.currentLayerChanged.connect(self._render)
+            canvas.mapCanvasRefreshed.connect(self._render_soon)
+            canvas.currentLayerChanged.connect(self._render_soon)
         self._told = None
         self._render()
 
     def deactivate(self):
         if self._cover is not None:
             canvas = self.canvas()
-            canvas.mapCanvasRefreshed.disconnect(self._render)
-            canvas.currentLayerChanged.disconnect(self._render)
+            canvas.mapCanvasRefreshed.disconnect(self._render_soon)
+            canvas.currentLayerChanged.disconnect(self._render_soon)
             self._stop()
             canvas.scene().removeItem(self._cover)
             self._cover = None
@@ -50,7 +54,10 @@ class SwipeTool(QgsMapTool):
             event.accept()
             self.action().trigger()
 
-    def _render(self, *_):
+    def _render_soon(self, *_):
+        self._soon.start()
+
+    def _render(self):
         """Draw the map without the swiped layer, in the background; what is shown stays until that is ready."""
         self._stop()
         shown = self.canvas().mapSettings()
@@ -73,6 +80,7 @@ class SwipeTool(QgsMapTool):
         job.deleteLater()
 
     def _stop(self):
+        self._soon.stop()
         job, self._job = self._job, None
         if job is not None:
             job.finished.disconnect(self._show)
@@ -83,7 +91,7 @@ class SwipeTool(QgsMapTool):
         current = self.canvas().currentLayer()
         if current in layers:
             return current
-        return next((layer for layer in layers if layer.type() == QgsMapLayerType.RasterLayer), None)
+        return next((layer for layer in layers if isinstance(layer, QgsRasterLayer)), None)
 
     def _tell(self, layer):
         """Say which layer is swiped, whenever that changes."""
@@ -139,7 +147,8 @@ class SwipeCover(QgsMapCanvasItem):
         if self._image.isNull() or line >= area.right():
             return
         painter.save()
-        painter.setClipRect(area.intersected(QRectF(line, area.top(), area.right() - line, area.height())))
+        covered = QRectF(line, area.top(), area.right() - line, area.height())
+        painter.setClipRect(covered, Qt.ClipOperation.IntersectClip)
         painter.drawImage(area, self._image)
         painter.restore()
         for color, width in ((QColor(60, 60, 60), 4), (QColor(255, 255, 255), 2)):

@@ -16,8 +16,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
-from ..models.package.archive import read_definition
-from ..models.package.describe import describe
 from .engine_parameters import EngineParameters
 from .raster_output_parameters import RasterOutputParameters
 from .styling import TranslatedRasterStyle
@@ -197,6 +195,9 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
         )
 
     def check(self, parameters, context):
+        # Imported late, here and below: NumPy would double the time that the plugin takes when QGIS starts.
+        from ..models.package.archive import read_definition
+
         self.raster_output(parameters, context)
         self.raster_source(parameters, self.INPUT, context)
         definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
@@ -209,6 +210,9 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
             raise InputError(text.format(given=given, model=definition.name, needed=needed))
 
     def call_engine(self, parameters, context, feedback):
+        from ..models.package.archive import read_definition
+        from ..models.package.describe import describe
+
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         settings = {
             "input": self.raster_source(parameters, self.INPUT, context),

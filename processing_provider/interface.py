@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..models.errors import Cancelled, ImageTranslationError, InputError
 from ..models.feedback import Feedback, TimeLeft, duration
-from .python_environment import find_python
+from .python_environment import documentation, find_python
 
 translate = QCoreApplication.translate
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -154,6 +154,9 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def shortDescription(self):
         return self.summary()
+
+    def helpUrl(self):
+        return documentation(f"algorithms/{self.NAME}.md")
 
     def shortHelpString(self):
         shown = [

@@ -4,7 +4,9 @@ from processing.core.ProcessingConfig import ProcessingConfig, Setting
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .chains import CHAINS
 from .classify_pixels import ClassifyPixels
+from .compare_images import CompareImages
 from .export_training_chips import ExportTrainingChips
 from .interface import icon
 from .python_environment import PYTHON_SETTING
@@ -14,7 +16,7 @@ translate = QCoreApplication.translate
 
 
 class ImageTranslationProvider(QgsProcessingProvider):
-    """Lists the three algorithms and registers the settings under Options > Processing > Providers."""
+    """Lists algorithms and ready-made chains, and registers the settings under Options > Processing > Providers."""
 
     def load(self):
         ProcessingConfig.settingIcons[self.name()] = self.icon()
@@ -39,5 +41,5 @@ class ImageTranslationProvider(QgsProcessingProvider):
         return icon("provider.svg")
 
     def loadAlgorithms(self):
-        for algorithm in (ExportTrainingChips, TrainImageTranslationModel, ClassifyPixels):
+        for algorithm in (ExportTrainingChips, TrainImageTranslationModel, ClassifyPixels, CompareImages, *CHAINS):
             self.addAlgorithm(algorithm())

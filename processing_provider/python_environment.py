@@ -8,6 +8,7 @@ import configparser
 import importlib.util
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from processing.core.ProcessingConfig import ProcessingConfig
@@ -75,9 +76,12 @@ def use_python(path):
 
 def version_of_plugin():
     """The plugin's version as in metadata.txt."""
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.read(Path(__file__).resolve().parent.parent / "metadata.txt", encoding="utf-8")
-    return parser["general"]["version"]
+    return _metadata()["version"]
+
+
+def documentation(page):
+    """Where people read the page ``page`` of docs/, which is not part of the installed plugin."""
+    return f"{_metadata()['homepage']}/blob/HEAD/docs/{page}"
 
 
 def environment_folder():
@@ -112,3 +116,10 @@ def _from_variable():
 
 def _from_settings():
     return str(ProcessingConfig.getSetting(PYTHON_SETTING) or "").strip()
+
+
+@cache
+def _metadata():
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(Path(__file__).resolve().parent.parent / "metadata.txt", encoding="utf-8")
+    return parser["general"]

@@ -2,11 +2,9 @@
 
 from importlib.util import find_spec
 
-import numpy as np
 from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterString
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..models.rasters.creation_options import cog_options, gtiff_options
 from .interface import Algorithm
 
 translate = QCoreApplication.translate
@@ -83,6 +81,11 @@ class RasterOutputParameters(Algorithm):
         Raises:
             InputError: GDAL does not know a creation option.
         """
+        # Imported late: NumPy would double the time that the plugin takes when QGIS starts.
+        import numpy as np
+
+        from ..models.rasters.creation_options import cog_options, gtiff_options
+
         output_format = OUTPUT_FORMATS[self.parameterAsEnumString(parameters, self.OUTPUT_FORMAT, context)]
         options = [part for part in [self.parameterAsString(parameters, self.CREATION_OPTIONS, context)] if part]
         if output_format == "cog":

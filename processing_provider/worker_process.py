@@ -132,7 +132,7 @@ class _Listener:
         if self._result is not None:
             return self._result
         if self._cancelled_at is not None:
-            raise Cancelled(self._failure["text"] if self._failure else "Cancelled.")
+            raise Cancelled(self._failure["text"] if self._failure else translate("ImageTranslation", "Cancelled."))
         if self._failure is None:
             text = translate("ImageTranslation", "The worker process ended without a result (exit code {code}): {tail}")
             tail = self._errors[-1] if self._errors else translate("ImageTranslation", "it said nothing")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a machine ready for this checkout: QGIS and GDAL through apt, and .venv with the pinned Python packages.
+# Makes a machine ready for this checkout: QGIS, GDAL and lrelease through apt, and .venv with the pinned Python packages.
 # Safe to run again at any time; when everything is in place it returns at once.
 #
 #   scripts/setup.sh            install what is missing
@@ -34,6 +34,7 @@ export PYTHONNOUSERSITE=1
 missing_packages() {
     command -v qgis_process.bin >/dev/null || command -v qgis_process >/dev/null || echo qgis
     command -v gdalinfo >/dev/null || echo gdal-bin
+    command -v lrelease >/dev/null || [ -x /usr/lib/qt5/bin/lrelease ] || echo qttools5-dev-tools
     if [ ! -x "$python" ]; then
         echo python3-qgis python3-gdal python3-venv
         return

@@ -4,8 +4,9 @@
     scripts/update_translations.py            write the files, tell what is left to translate
     scripts/update_translations.py --check    write nothing; exit status 1 when a file is out of date
 
-Texts are the literals in ``translate("ImageTranslation", "text")``. A text that was reworded keeps the translation of the
-most similar old one, marked as unfinished. For a new language copy image_translation.ts to image_translation_LANGUAGE.ts.
+Texts are the literals in ``translate("ImageTranslation", "text")``. A text that was reworded keeps the translation of
+the most similar old one, marked as unfinished. For a new language copy image_translation.ts to
+image_translation_LANGUAGE.ts.
 """
 
 from __future__ import annotations
@@ -67,13 +68,12 @@ def sources() -> Dict[str, List[str]]:
 
 def read(path: Path) -> Dict[str, Tuple[str, bool]]:
     """Translation of each text in a .ts file, and whether it is finished."""
-    messages = ElementTree.parse(path).iter("message")
-    read_messages = {}
-    for message in messages:
-        translation = message.find("translation")
-        text, kind = (translation.text or "", translation.get("type")) if translation is not None else ("", "unfinished")
-        read_messages[message.findtext("source") or ""] = (text, bool(text) and kind is None)
-    return read_messages
+    messages = {}
+    for message in ElementTree.parse(path).iter("message"):
+        text = message.findtext("translation") or ""
+        finished = bool(text) and message.find("translation[@type]") is None
+        messages[message.findtext("source") or ""] = (text, finished)
+    return messages
 
 
 def carried_over(text: str, old: Dict[str, Tuple[str, bool]]) -> Tuple[str, bool]:

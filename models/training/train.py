@@ -16,7 +16,7 @@ from .checkpoint import checkpoint_path
 from .data import ChipSet
 from .disk import reason
 from .distributed import Group, OtherProcessError, join_group
-from .hardware import choose_hardware, prepare_process
+from .hardware import choose_hardware, loader_threads, prepare_process
 from .loop import Training
 from .plan import Plan, make_plan
 from .presets import with_preset
@@ -96,7 +96,9 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
             InputError(f"The processes do not see the same chips in {settings.chips[0]}; copy them to each machine.")
         )
     plan = group.together(partial(make_plan, settings, chips, feedback))
-    plan = replace(plan, hardware=replace(plan.hardware, device=group.card(plan.hardware.device)))
+    device = group.card(plan.hardware.device)
+    plan = replace(plan, hardware=replace(plan.hardware, device=device))
+    chips.feed(loader_threads(settings, device), device)
     return with_fitting_batch(plan, group, feedback)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from image_translation.models.errors import PackageError
 from image_translation.models.files import sha256
-from image_translation.models.package.archive import open_package, read_definition, write_package
+from image_translation.models.package.archive import open_package, read_definition, read_part, write_package
 from image_translation.models.package.definition import from_emd, to_emd
 from image_translation.tests.packages import definition, linear_onnx, package
 
@@ -87,6 +87,8 @@ def test_failed_write_keeps_the_older_package(tmp_path):
         (lambda emd: emd["ImageTranslation"].update(InputBands=[]), "InputBands"),
         (lambda emd: emd["ImageTranslation"]["InputBands"][0].update(dtype="object"), "data type"),
         (lambda emd: emd.update(ModelFile="/etc/passwd"), "model file"),
+        (lambda emd: emd["ImageTranslation"].update(Metrics={"model": {"psnr": "much"}}), "could not convert"),
+        (lambda emd: emd["ImageTranslation"].update(Metrics={"model": [1]}), "not an object"),
     ],
 )
 def test_wrong_definitions_are_refused_by_name(tmp_path, change, words):
@@ -130,6 +132,28 @@ def test_weights_are_unpacked_and_checked_when_they_are_asked_for(tmp_path):
         opened.files["weights"]
     with pytest.raises(PackageError, match="SHA-256"), open_package(other):
         pass
+
+
+def test_a_small_file_is_read_without_unpacking_the_model(tmp_path):
+    path = package(tmp_path)
+    assert read_part(path, "thumbnail", 100) is None
+    (tmp_path / "picture").write_bytes(b"picture")
+    with open_package(path) as opened:
+        write_package(path, opened.definition, {"onnx": opened.onnx, "thumbnail": tmp_path / "picture"})
+    assert read_part(path, "thumbnail", 7) == b"picture"
+    with pytest.raises(PackageError, match="refused"):
+        read_part(path, "thumbnail", 6)
+    other = _rewrite(path, lambda name, content: b"another" if name == "thumbnail.png" else content)
+    with pytest.raises(PackageError, match=r"thumbnail\.png .* SHA-256"):
+        read_part(other, "thumbnail", 7)
+    without = _rewrite(path, lambda name, content: None if name == "thumbnail.png" else content)
+    with pytest.raises(PackageError, match=r"lacks the file thumbnail\.png"):
+        read_part(without, "thumbnail", 7)
+
+
+def test_figures_that_are_not_finite_come_back_as_numbers(tmp_path):
+    path = package(tmp_path, metrics={"model": {"psnr": float("inf")}})
+    assert read_definition(path).metrics == {"model": {"psnr": float("inf")}}
 
 
 def test_extra_members_are_never_unpacked(tmp_path):

@@ -1,0 +1,73 @@
+"""Devices, precisions, and what a process keeps."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from image_translation.models.training.hardware import choose_hardware, loader_threads
+from image_translation.models.training.settings import TrainSettings
+
+FAULTS = """
+import resource
+import torch
+from image_translation.models.training.memory import keep_freed_memory
+
+def faults():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(4):
+        torch.ones(12_000_000)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+torch.set_num_threads(1)
+print([faults() for _ in range(5)][-1])
+assert keep_freed_memory()
+print([faults() for _ in range(5)][-1])
+"""
+
+
+def _settings(**changes) -> TrainSettings:
+    return TrainSettings(chips=(Path("chips"),), output=Path("m.dlpk"), **changes)
+
+
+def _automatic(monkeypatch, **available: bool):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: available.get("cuda", False))
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: available.get("mps", False))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "Card")
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: available["capability"])
+    return choose_hardware(_settings())
+
+
+def test_automatic_precision_is_bfloat16_only_where_it_is_fast(monkeypatch) -> None:
+    mps = _automatic(monkeypatch, mps=True)
+    assert (mps.device.type, mps.precision, mps.replays) == ("mps", torch.float32, False)
+    old = _automatic(monkeypatch, cuda=True, capability=(7, 5))
+    assert (old.device.type, old.precision, old.replays) == ("cuda", torch.float32, True)
+    new = _automatic(monkeypatch, cuda=True, capability=(8, 0))
+    assert (new.device.type, new.precision) == ("cuda", torch.bfloat16)
+    assert new.title == "Card, bfloat16"
+    for probe in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
+        monkeypatch.setattr(torch.cpu, probe, lambda: False)
+    assert _automatic(monkeypatch).precision == torch.float32
+
+
+def test_threads_that_prepare_chips() -> None:
+    cpu, card, cores = torch.device("cpu"), torch.device("cuda"), os.cpu_count() or 1
+    plain = _settings(augmentation="flips_and_turns")
+    assert loader_threads(plain, cpu) == 1
+    assert loader_threads(plain, card) == min(cores, 8)
+    assert loader_threads(_settings(augmentation="historic_film"), cpu) == min(cores, 8)
+    assert loader_threads(_settings(augmentation="flips_and_turns", workers=3), cpu) == 3
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there")
+def test_freed_memory_is_kept_for_the_next_step() -> None:
+    """Memory that was given back costs a page fault for every page, small or huge, when it is asked for again."""
+    done = subprocess.run([sys.executable, "-c", FAULTS], capture_output=True, text=True, timeout=60, check=True)
+    before, after = (int(line) for line in done.stdout.split())
+    assert after < 10 < 80 < before
