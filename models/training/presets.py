@@ -13,16 +13,16 @@ _BALANCED: Mapping[str, Any] = {
     "ndf": 32,
     "decoder": "transposed",
     "norm": "batch",
-    "discriminator": "patchgan",
+    "discriminator": "two_light",
     "color_space": "automatic",
     "batch_size": 4,
     "learning_rate": 2e-4,
     "beta1": 0.5,
     "schedule": "continuous",
     "lambda_l1": 100.0,
-    "lambda_features": 0.0,
+    "lambda_features": 10.0,
     "lambda_perceptual": 0.0,
-    "gan_loss": "vanilla",
+    "gan_loss": "least_squares",
     "warmup": 0.5,
     "ema": 0.999,
     "dropout": 0.5,
@@ -58,15 +58,12 @@ _FAST: Mapping[str, Any] = {
     **_BALANCED,
     "ngf": 24,
     "ndf": 16,
-    "discriminator": "two_light",
     "warmup": 0.7,
 }
 _BEST: Mapping[str, Any] = {
     **_BALANCED,
     "ngf": 64,
     "decoder": "resize",
-    "discriminator": "two_light",
-    "lambda_features": 10.0,
     "batch_size": 8,
 }
 PRESETS: Dict[str, Mapping[str, Any]] = {
@@ -75,6 +72,8 @@ PRESETS: Dict[str, Mapping[str, Any]] = {
     "classic": _CLASSIC,
     "best": _BEST,
 }
+# What suits the networks of a model type better than what its preset says.
+_OF_MODEL_TYPE: Mapping[str, Mapping[str, Any]] = {"pix2pix_timm": {"decoder": "resize"}}
 
 
 def with_preset(settings: TrainSettings) -> TrainSettings:
@@ -86,4 +85,5 @@ def with_preset(settings: TrainSettings) -> TrainSettings:
     left_open = {item.name for item in fields(settings) if given[item.name] == item.default}
     if settings.base_model is not None:
         left_open -= {"color_space"}
-    return replace(settings, **{key: value for key, value in PRESETS[settings.preset].items() if key in left_open})
+    values = {**PRESETS[settings.preset], **_OF_MODEL_TYPE.get(settings.model_type, {})}
+    return replace(settings, **{key: value for key, value in values.items() if key in left_open})

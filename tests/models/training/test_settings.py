@@ -76,3 +76,8 @@ def test_what_is_set_is_kept_and_the_rest_is_the_presets() -> None:
 def test_a_base_model_keeps_its_colour_handling() -> None:
     settings = TrainSettings(**GOOD, preset="classic", base_model=Path("base.dlpk"))
     assert with_preset(settings).color_space == "automatic"
+
+
+def test_a_pretrained_encoder_comes_with_its_own_decoder_unless_set() -> None:
+    assert with_preset(TrainSettings(**GOOD, model_type="pix2pix_timm")).decoder == "resize"
+    assert with_preset(TrainSettings(**GOOD, model_type="pix2pix_timm", decoder="shuffle")).decoder == "shuffle"
