@@ -1,4 +1,4 @@
-"""What the three algorithms share: the base class, icons, and the bridge from the engine's feedback to QGIS's."""
+"""What the algorithms share: the base class, icons, and the bridge from the engine's feedback to QGIS's."""
 
 import html
 import os

@@ -95,6 +95,8 @@ class OnnxSession(Session):
     def _open(self, providers: Sequence[str]) -> None:
         options = self._runtime.SessionOptions()
         options.log_severity_level = 3
+        # Threads that wait turning in circles take the processor from those that read and write, and from the user.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_mem_pattern = _NEEDS_NO_PATTERN not in providers
         if self._threads:
             options.intra_op_num_threads = self._threads

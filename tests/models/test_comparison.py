@@ -67,8 +67,8 @@ def test_other_values_are_stretched(tmp_path):
 
 def test_before_is_brought_onto_the_grid_of_after_and_an_extent(tmp_path):
     colour = scene(128, 128)
-    before = make_raster(tmp_path / "a.tif", np.kron(colour, np.ones((2, 2))).astype(np.uint8), epsg=32617,
-                         geotransform=(400000, 0.25, 0, 3000000, 0, -0.25))
+    finer = np.kron(colour, np.ones((2, 2))).astype(np.uint8)
+    before = make_raster(tmp_path / "a.tif", finer, geotransform=(400000, 0.25, 0, 3000000, 0, -0.25))
     after = make_raster(tmp_path / "b.tif", colour)
     extent = (400010.0, 2999950.0, 400050.0, 2999990.0)
     _, (left, right) = _compare(tmp_path, before, after, extent=extent, before_bands=(2,))

@@ -15,7 +15,7 @@ from image_translation.tests.processing_provider.test_chain import _check_transl
 
 pytestmark = pytest.mark.qgis
 CHAINS = ("colorizehistoricalphotos", "nearinfraredtonaturalcolour", "comparebeforeandafter")
-SHORT = {"PRESET": "Fast", "MAX_EPOCHS": 1, "TILE_SIZE": 64, "MAX_CHIPS": 12}
+SHORT = {"PRESET": "Fast", "MAX_EPOCHS": 1, "TILE_SIZE": 64, "MAX_CHIPS": 8}
 
 
 def _model(provider, name):
@@ -84,7 +84,7 @@ def test_colorize_historical_photos(colourized, town):
     assert details.name == "Colour photo" and details.postProcessor() is not None
     with open_package(results["MODEL"]) as package:
         settings = package.definition.training["settings"]
-        assert package.definition.training["train_chips"] <= 12
+        assert package.definition.training["train_chips"] <= 8
     expected = {"augmentation": "historic_film", "preset": "fast", "max_epochs": 1, "max_minutes": 30.0}
     assert {key: settings[key] for key in expected} == expected
     assert "PSNR" in Path(results["REPORT"]).read_text(encoding="utf-8")
