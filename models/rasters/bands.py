@@ -58,10 +58,14 @@ def gdal_type(dtype: DType) -> int:
     return int(code)
 
 
-def data_bands(dataset: Dataset) -> Tuple[Tuple[int, ...], int]:
-    """Numbers of the bands that hold data, and that of the alpha band (0 without one)."""
+def data_bands(dataset: Dataset, wanted: Optional[Sequence[int]] = None) -> Tuple[Tuple[int, ...], int]:
+    """Numbers of the bands that hold data, and that of the alpha band (0 without one).
+
+    Writers of four bands often call the last one alpha that is near infrared; whoever asks for it by number gets it.
+    """
     numbers = range(1, dataset.RasterCount + 1)
     alphas = [n for n in numbers if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand]
+    alphas = [n for n in alphas if n not in (wanted or ())]
     return tuple(n for n in numbers if n not in alphas), alphas[0] if alphas else 0
 
 
@@ -69,7 +73,7 @@ def chosen(path: str, available: Sequence[int], wanted: Optional[Sequence[int]])
     """The wanted band numbers, all available ones when none are named.
 
     Raises:
-        InputError: one of them does not exist or is the alpha band.
+        InputError: one of them does not exist.
     """
     numbers = tuple(int(number) for number in wanted or available)
     if not numbers:

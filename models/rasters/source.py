@@ -28,7 +28,7 @@ class RasterSource:
 
     Args:
         path: what GDAL opens: a file, a subdataset, a ``/vsi`` path.
-        bands: band numbers, from 1; None or empty for all that are not alpha.
+        bands: band numbers, from 1; None or empty for all that are not alpha. An alpha band asked for is data.
         nodata: False to trust alpha and mask bands only.
 
     Attributes:
@@ -54,7 +54,7 @@ class RasterSource:
     def __init__(self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True) -> None:
         self.path = str(path)
         self._dataset: Dataset = _bands.open_dataset(self.path)
-        every, self._alpha = _bands.data_bands(self._dataset)
+        every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
         self.grid = Grid(
             self._dataset.RasterXSize,

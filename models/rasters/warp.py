@@ -87,6 +87,9 @@ class WarpedSource(RasterSource):
             subset = checked(gdal.Translate, "", self._dataset, format="VRT", bandList=numbers)
         except GdalFailure as error:
             raise InputError(f"{self.path} cannot be read ({error}); choose another file.") from error
+        for position in range(1, len(self._numbers) + 1):
+            if subset.GetRasterBand(position).GetColorInterpretation() == gdal.GCI_AlphaBand:
+                subset.GetRasterBand(position).SetColorInterpretation(gdal.GCI_Undefined)
         if self.dtype.kind == "f" and not self._declared:
             for number in range(1, len(self._numbers) + 1):
                 subset.GetRasterBand(number).SetNoDataValue(float("nan"))

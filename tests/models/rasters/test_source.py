@@ -76,8 +76,26 @@ def test_alpha_band_is_no_data_band(tmp_path):
         got, valid = source.read(0, 0, 60, 40)
         np.testing.assert_array_equal(got, values)
         np.testing.assert_array_equal(valid, hole())
-    with pytest.raises(InputError, match="no data band 4; choose from 1, 2, 3"):
-        RasterSource(path, (4,))
+    with pytest.raises(InputError, match="no data band 5; choose from 1, 2, 3"):
+        RasterSource(path, (5,))
+
+
+def test_near_infrared_that_the_file_calls_alpha_is_data_for_who_asks_for_it(tmp_path):
+    values = helpers.noise(3, 40, 60)
+    infrared = helpers.noise(1, 40, 60)[0] // 2
+    path = helpers.make_raster(tmp_path / "r.tif", values, alpha=infrared)
+    with RasterSource(path, (4, 1)) as source:
+        got, valid = source.read(0, 0, 60, 40)
+        np.testing.assert_array_equal(got, [infrared, values[0]])
+        assert valid.all()
+        grid = source.grid
+    left, width, _, top, _, height = grid.geotransform
+    finer = Grid(60, 40, (left, width / 2, 0, top, 0, height / 2), grid.crs)
+    with on_grid(path, finer, (1, 4), "nearest") as source:
+        got, valid = source.read(0, 0, 60, 40)
+        expected = np.stack([values[0], infrared])[:, :20, :30].repeat(2, axis=1).repeat(2, axis=2)
+        np.testing.assert_array_equal(got, expected)
+        assert valid.all()
 
 
 @pytest.mark.parametrize("driver, suffix", [("GTiff", "tif"), ("PNG", "png")])
