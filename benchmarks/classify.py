@@ -5,7 +5,8 @@ compared take turns:
 
 - *wall / bare*: seconds of the job over those of nothing but forward passes of the same engine over the same number of
   pixels, without overlap, in batches of four 256 px tiles or in tiles of the job's own size, whichever is quicker;
-- *process / bare*: the same with the start of Python and the imports;
+- *running / bare*: the same from the moment that the session is open, which is what a larger raster comes near to;
+- *process / bare*: the same as the first with the start of Python and the imports;
 - *Mpx/s* of the job, its peak memory, and the peak of a process that only opens the same session and runs one batch;
 - *naive / ours*: onnxruntime a tile at a time with 25 % overlap, the raster in memory, the overlap cut in the middle,
   no file written; timed on the first 2048² and counted up to the number of its tiles in all;
@@ -28,7 +29,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List
 
 import numpy as np
 from materials import (
@@ -51,15 +52,24 @@ from image_translation.models.inference.settings import tile_size
 from image_translation.models.package.archive import open_package
 from image_translation.models.rasters.source import RasterSource
 
-COLUMNS = ("engine", "wall / bare", "process / bare", "Mpx/s", "peak MB", "session MB", "naive / ours")
+COLUMNS = (
+    "engine",
+    "wall / bare",
+    "running / bare",
+    "process / bare",
+    "Mpx/s",
+    "peak MB",
+    "session MB",
+    "naive / ours",
+)
 BATCH, BARE_PIXELS, NAIVE_SIZE = 4, 2 << 20, 2048
 STRIDE, MARGIN = TILE * 3 // 4, TILE // 8
-# Runs a statement in a process of its own and prints its seconds and peak memory in MB (Linux only; getrusage would
+# Runs a statement in a process of its own and prints seconds and peak memory in MB (Linux only; getrusage would
 # count what this process had when it started that one).
 PROBE = (
     "import json, re\nfrom pathlib import Path\n{code}\n"
     "peak = re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text()).group(1)\n"
-    "print(json.dumps([seconds, int(peak) / 1024]))\n"
+    "print(json.dumps([*seconds, int(peak) / 1024]))\n"
 )
 SETTINGS = (
     "from image_translation.models.feedback import Feedback\n"
@@ -68,15 +78,29 @@ SETTINGS = (
     "engine={engine!r})\n"
 )
 OPEN = SETTINGS + (
-    "import numpy as np\n"
+    "import numpy as np, time\n"
     "from image_translation.models.package.archive import open_package\n"
     "from image_translation.models.inference.engines import open_session\n"
+    "seconds = []\n"
     "with open_package(settings.model, at_once=False) as package:\n"
-    "    session = open_session(package, settings, {pixels}, Feedback())\n"
-    "    session.run(np.zeros(({batch}, 1, {tile}, {tile}), np.float32))\n"
-    "seconds = 0.0\n"
+    "    session = open_session(package, settings, {size} ** 2, Feedback())\n"
+    "    for batch, tile in {shapes}:\n"
+    "        tiles = np.random.default_rng(0).integers(0, 256, (batch, 1, tile, tile)).astype(np.float32)\n"
+    "        session.run(tiles)\n"
+    "        begun = time.monotonic()\n"
+    "        for _ in range({pixels} // tiles.size):\n"
+    "            session.run(tiles)\n"
+    "        seconds.append((time.monotonic() - begun) / max(1, {pixels} // tiles.size * tiles.size))\n"
 )
-CLASSIFY = SETTINGS + "seconds = classify_pixels(settings, Feedback()).seconds\n"
+CLASSIFY = SETTINGS + (
+    "import time\n"
+    "class Clock(Feedback):\n"
+    "    def info(self, text):\n"
+    "        self.open = time.monotonic() if text.startswith('The model runs in') else self.open\n"
+    "clock = Clock()\n"
+    "clock.open = time.monotonic()\n"
+    "seconds = [classify_pixels(settings, clock).seconds, time.monotonic() - clock.open]\n"
+)
 
 
 @dataclass
@@ -85,9 +109,9 @@ class Rounds:
 
     bare: List[float] = field(default_factory=list)
     job: List[float] = field(default_factory=list)
+    running: List[float] = field(default_factory=list)
     process: List[float] = field(default_factory=list)
     memory: List[float] = field(default_factory=list)
-    naive: List[float] = field(default_factory=list)
 
 
 def main() -> None:
@@ -103,7 +127,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(f"| filters | raster | {' | '.join(COLUMNS)} |")
-        print("|---:|---:|---|---:|---:|---:|---:|---:|---:|")
+        print("|---:|---:|---|" + "---:|" * (len(COLUMNS) - 1))
         errors: List[str] = []
         for filters in options.filters:
             model = untrained_package(folder / f"ngf{filters}.dlpk", filters)
@@ -130,33 +154,35 @@ def measure(
 ) -> List[List[str]]:
     """The figures of one raster and one model in the table's order, a row an engine."""
     rounds: Dict[str, Rounds] = {engine: Rounds() for engine in engines}
+    names = {
+        engine: {"raster": str(raster), "model": str(model), "output": str(output), "engine": engine, "size": size}
+        for engine in engines
+    }
     naive: List[float] = []
     with open_package(model) as package, RasterSource(str(raster)) as source:
         image = source.read(0, 0, min(size, NAIVE_SIZE), min(size, NAIVE_SIZE))[0].astype(np.float32)
-        settings = {engine: _settings(raster, model, output, engine) for engine in engines}
-        sessions = {engine: open_session(package, settings[engine], size**2, Feedback()) for engine in engines}
-        plain = open_session(package, _settings(raster, model, output, "onnxruntime"), 0, Feedback())
-        own = tile_size(settings[engines[0]], package.definition, size)
+        settings = _settings(raster, model, output, "onnxruntime")
+        plain = open_session(package, settings, 0, Feedback())
+        own = tile_size(settings, package.definition, size)
         for _ in range(repeats):
             for engine, figures in rounds.items():
-                before = bare_seconds(sessions[engine], image, own)
+                before = bare_seconds(own, names[engine])
                 begun = time.monotonic()
-                seconds, memory = probe(
-                    CLASSIFY, raster=str(raster), model=str(model), output=str(output), engine=engine
-                )
+                seconds, running, memory = probe(CLASSIFY, **names[engine])
                 figures.process.append((time.monotonic() - begun) / size**2)
                 figures.job.append(seconds / size**2)
+                figures.running.append(running / size**2)
                 figures.memory.append(memory)
-                figures.bare.append((before + bare_seconds(sessions[engine], image, own)) / 2)
+                figures.bare.append((before + bare_seconds(own, names[engine])) / 2)
             naive.append(naive_seconds(plain, image, size))
     rows = []
     for engine, figures in rounds.items():
-        names = {"raster": str(raster), "model": str(model), "output": str(output), "engine": engine}
-        _, session_memory = probe(OPEN, **names, pixels=size**2, batch=BATCH, tile=TILE)
+        session_memory = probe(OPEN, **names[engine], shapes=[(BATCH, TILE)], pixels=0)[-1]
         rows.append(
             [
                 engine,
                 f"{_ratio(figures.job, figures.bare):.2f}",
+                f"{_ratio(figures.running, figures.bare):.2f}",
                 f"{_ratio(figures.process, figures.bare):.2f}",
                 f"{1e-6 / median(figures.job):.2f}",
                 f"{max(figures.memory):.0f}",
@@ -167,21 +193,9 @@ def measure(
     return rows
 
 
-def bare_seconds(session: Session, image: np.ndarray, own: int) -> float:
+def bare_seconds(own: int, names: Dict[str, Any]) -> float:
     """Seconds a pixel of forward passes alone, over tiles that are in memory."""
-    return min(_passes(session, image, BATCH, TILE), _passes(session, image, 1, own))
-
-
-def _passes(session: Session, image: np.ndarray, batch: int, tile: int) -> float:
-    across = max(1, image.shape[2] // tile)
-    places = [((i % across) * tile, (i // across) % across * tile) for i in range(batch)]
-    tiles = np.stack([image[:, y : y + tile, x : x + tile] for x, y in places])
-    count = max(1, BARE_PIXELS // (batch * tile**2))
-    session.run(tiles)
-    begun = time.monotonic()
-    for _ in range(count):
-        session.run(tiles)
-    return (time.monotonic() - begun) / (count * tiles.size)
+    return min(probe(OPEN, **names, shapes=[(BATCH, TILE), (1, own)], pixels=BARE_PIXELS)[:-1])
 
 
 def naive_seconds(session: Session, image: np.ndarray, size: int) -> float:
@@ -225,13 +239,13 @@ def engine_error(raster: Path, model: Path, engine: str) -> str:
     return f"Error of {session.name}: {error.mean():.3f} levels on average, {error.max():.2f} at most."
 
 
-def probe(code: str, **values: Any) -> Tuple[float, float]:
-    """Seconds and peak memory in MB that a process reports which runs ``code``."""
+def probe(code: str, **values: Any) -> List[float]:
+    """What a process reports that runs ``code``: ``seconds``, and the peak memory in MB."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(code=code.format(**values))], capture_output=True, text=True, check=True
     )
-    seconds, memory = json.loads(done.stdout.splitlines()[-1])
-    return seconds, memory
+    figures: List[float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def _settings(raster: Path, model: Path, output: Path, engine: str) -> ClassifySettings:

@@ -43,3 +43,19 @@ def provider(tmp_path_factory):
     yield plugin.provider
     plugin.unload()
     application.exitQgis()
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.exit_status = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """QGIS's libraries clean up in an order of their own when a process ends, and crash at it now and then.
+
+    By now all results are told, so the process ends with them and without that.
+    """
+    if "qgis.core" in sys.modules and hasattr(config, "exit_status"):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.exit_status)

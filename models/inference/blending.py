@@ -55,14 +55,16 @@ class PanelBlender:
 
         Args:
             column: the tile's span along x; along y it is the row that was begun.
-            output: (bands, tile, tile) from the model.
+            output: (bands, tile, tile) from the model; its ramps are weighted in place.
             valid: (tile, tile), True where the input has data.
         """
         y = slice(self._row.start - self._row.position, self._row.end - self._row.position)
         x = slice(column.start - column.position, column.end - column.position)
-        weights = self._row.weights()[:, None] * column.weights()[None, :]
         inside = slice(column.start - self.x0, column.end - self.x0)
-        self._sum[:, :, inside] += output[:, y, x] * weights
+        part = output[:, y, x]
+        _weight(part, self._row)
+        _weight(part.transpose(0, 2, 1), column)
+        self._sum[:, :, inside] += part
         self._valid[:, inside] |= valid[y, x]
 
     def finish(self) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -83,3 +85,10 @@ class PanelBlender:
         width = done.shape[2] - self._columns[-1].ramp_after
         self.right[:, row.start : row.done] = done[:, :, width:]
         return done[:, :, :width], self._valid[:ready, :width]
+
+
+def _weight(values: NDArray[np.float32], span: Span) -> None:
+    """Multiply (bands, span, n) by the weights of ``span`` where they are not 1."""
+    weights = span.weights()[:, None]
+    for ramp in (slice(0, span.ramp_before), slice(len(weights) - span.ramp_after, len(weights))):
+        values[:, ramp] *= weights[ramp]

@@ -26,8 +26,8 @@ from .onnx_session import OnnxSession
 from .session import Session, first_line
 from .settings import ClassifySettings
 
-WORTH_IT = 12_000_000
-"""Pixels from which on the faster engine makes up for its start."""
+WORTH_IT = 6_000_000
+"""Pixels for each thread from which on the faster engine makes up for its start."""
 MOST_ERROR = 0.5
 """Mean difference from onnxruntime that is let pass, in 255ths of the range of the output."""
 _ON_CPU = ("CPU", "OpenVINO")
@@ -59,21 +59,21 @@ def open_session(package: OpenPackage, settings: ClassifySettings, pixels: int, 
     for note in package.notes:
         feedback.warning(note)
     if settings.engine in _PACKAGES:
-        session = _named(package, settings)
+        session = _named(package, settings, feedback)
     else:
         session = _automatic(package, settings, pixels, feedback)
     feedback.info(f"The model runs in {session.name}.")
     return session
 
 
-def _named(package: OpenPackage, settings: ClassifySettings) -> Session:
+def _named(package: OpenPackage, settings: ClassifySettings, feedback: Feedback) -> Session:
     missing = [name for name in _PACKAGES[settings.engine] if importlib.util.find_spec(name) is None]
     if missing:
         raise MissingPackagesError(
             f"ENGINE {settings.engine} needs the Python package(s) {', '.join(missing)}, which this Python does not "
             "have; install them, or set ENGINE to automatic."
         )
-    return _open(settings.engine, package, settings)
+    return _open(settings.engine, package, settings, feedback)
 
 
 def _automatic(package: OpenPackage, settings: ClassifySettings, pixels: int, feedback: Feedback) -> Session:
@@ -86,31 +86,32 @@ def _automatic(package: OpenPackage, settings: ClassifySettings, pixels: int, fe
     if settings.engine == "onnxruntime" or settings.precision == "float32" or session.provider not in _ON_CPU:
         _only_32_bit(settings)
         return session
-    for engine in _installed(package) if asked or pixels >= WORTH_IT else []:
+    enough = pixels >= WORTH_IT * (settings.threads or os.cpu_count() or 1)
+    for engine in _installed(package) if asked or enough else []:
         try:
-            other = _open(engine, package, settings)
+            other = _open(engine, package, settings, feedback)
             difference = compare(other.run, session.run, package.definition)
-        except (ImageTranslationError, ImportError, RuntimeError) as error:
+        except (ImageTranslationError, ImportError, OSError, RuntimeError) as error:
             feedback.info(f"The engine {engine} cannot be used ({first_line(error)}).")
             continue
         told = f"differs from onnxruntime by {difference.mean:.2f} levels on average, {difference.worst:.1f} at most"
         if difference.mean > MOST_ERROR:
             feedback.info(f"{other.name} is not used, since it {told}.")
-        elif asked or _rounds(other):
+        elif asked or _may_be_faster(other):
             feedback.info(f"{other.name} {told}, on a made-up tile.")
             return other
     _only_32_bit(settings)
     return session
 
 
-def _open(engine: str, package: OpenPackage, settings: ClassifySettings) -> Session:
+def _open(engine: str, package: OpenPackage, settings: ClassifySettings, feedback: Feedback) -> Session:
     if engine == "torch":
         # Read by OpenMP when torch is imported. By itself it waits turning in circles, which costs two thirds of the
         # speed as soon as anything else runs: our own reading and writing, for one.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from .torch_engine import TorchSession
 
-        return TorchSession(package, settings.precision, settings.device, settings.threads)
+        return TorchSession(package, settings.precision, settings.device, settings.threads, feedback)
     if package.values is not None or settings.device == "gpu":
         raise InputError("ENGINE openvino runs packages of this plugin on the CPU only; set ENGINE to automatic.")
     from .openvino_engine import OpenVinoSession
@@ -128,9 +129,9 @@ def _installed(package: OpenPackage) -> List[str]:
     ]
 
 
-def _rounds(session: Session) -> bool:
-    """Whether a session computes in 16 bits; with 32 bits none is faster than onnxruntime."""
-    return "16-bit" in session.name
+def _may_be_faster(session: Session) -> bool:
+    """Whether a session computes elsewhere or in 16 bits; on the CPU with 32 bits none is faster than onnxruntime."""
+    return not session.name.endswith("on CPU with 32-bit floats")
 
 
 def _only_32_bit(settings: ClassifySettings) -> None:

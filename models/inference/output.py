@@ -116,7 +116,8 @@ def to_raster_values(
         result = values.astype(dtype)
     else:
         limits = np.iinfo(dtype)
-        result = np.clip(np.rint(values.astype(np.float64)), limits.min, limits.max).astype(dtype)
+        exact = np.rint(values, dtype=np.float32 if dtype.itemsize <= 2 else np.float64)
+        result = np.clip(exact, limits.min, limits.max, out=exact).astype(dtype)
     if nodata is not None:
         if not np.isnan(nodata):
             result[result == nodata] = _step_from(nodata, dtype)

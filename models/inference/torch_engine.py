@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from ..errors import ImageTranslationError, InputError, PackageError
+from ..feedback import Feedback
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
 from .session import Session, first_line
@@ -35,15 +36,17 @@ class TorchSession(Session):
         precision: ``automatic``, ``float32`` or ``bfloat16``; automatic is bfloat16 where the device has it.
         device: ``automatic``, ``cpu`` or ``gpu``.
         threads: threads of the CPU, 0 for all.
+        feedback: is told of a fall-back to the CPU.
 
     Raises:
         InputError: there is no such device.
         PackageError: the package has no weights, or not those of its architecture.
     """
 
-    def __init__(self, package: OpenPackage, precision: str, device: str, threads: int) -> None:
+    def __init__(self, package: OpenPackage, precision: str, device: str, threads: int, feedback: Feedback) -> None:
         if threads:
             torch.set_num_threads(threads)
+        self._feedback = feedback
         self._device = _device(device)
         if precision == "automatic":
             precision = "bfloat16" if fast_bfloat16(self._device) else "float32"
@@ -63,8 +66,19 @@ class TorchSession(Session):
     def channels(self) -> Tuple[int, int]:
         return self._channels
 
-    @torch.inference_mode()
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        try:
+            return self._run(batch)
+        except RuntimeError as error:
+            if self._device == "cpu":
+                raise
+            self._feedback.warning(f"{self._device.upper()} failed ({first_line(error)}); going on with the CPU.")
+            self._device = "cpu"
+            self._translator.to(self._device)
+            return self._run(batch)
+
+    @torch.inference_mode()
+    def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         result: NDArray[np.float32] = self._translator(torch.from_numpy(batch).to(self._device)).cpu().numpy()
         return result
 

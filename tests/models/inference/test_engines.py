@@ -1,6 +1,7 @@
 """Which engine runs a model, how near it is to onnxruntime, and what happens when it cannot."""
 
 import importlib.util
+import os
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from image_translation.tests import helpers
 from image_translation.tests.classifying import Recorder, classify
 from image_translation.tests.packages import band, definition, linear_onnx, package
 
-LARGE = engines.WORTH_IT
+LARGE = engines.WORTH_IT * (os.cpu_count() or 1)
 needs_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="openvino is not installed")
 
 
@@ -202,6 +203,24 @@ def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
     batch = np.ones((1, 1, 8, 8), np.float32)
     np.testing.assert_array_equal(session.run(batch), 2 * batch)
     assert session.provider == "CPU" and "Dml failed (" in log.warnings[1] and "going on with CPU" in log.warnings[1]
+
+
+def test_torch_goes_on_without_the_graphics_card(tmp_path):
+    session, expected, log = _open(_u_net(tmp_path), engine="torch", precision="float32")
+    working, moved = session._translator, []
+
+    class Card:
+        def __call__(self, batch):
+            raise RuntimeError("CUDA out of memory\nmore")
+
+        def to(self, device):
+            moved.append(device)
+            session._translator = working
+
+    session._translator, session._device = Card(), "meta"
+    np.testing.assert_array_equal(session.run(made_up_tile(definition())), expected)
+    assert moved == ["cpu"] and session.name.endswith("on CPU with 32-bit floats")
+    assert log.warnings == ["META failed (CUDA out of memory); going on with the CPU."]
 
 
 def test_made_up_tile_has_the_tones_of_the_training():
