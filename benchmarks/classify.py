@@ -7,6 +7,7 @@ compared take turns:
   pixels, without overlap, in batches of four 256 px tiles or in tiles of the job's own size, whichever is quicker;
 - *running / bare*: the same from the moment that the session is open, which is what a larger raster comes near to;
 - *process / bare*: the same as the first with the start of Python and the imports;
+- *CPU / bare*: processor time of the job over that of the forward passes, which other work on the machine hardly moves;
 - *Mpx/s* of the job, its peak memory, and the peak of a process that only opens the same session and runs one batch;
 - *naive / ours*: onnxruntime a tile at a time with 25 % overlap, the raster in memory, the overlap cut in the middle,
   no file written; timed on the first 2048² and counted up to the number of its tiles in all;
@@ -29,7 +30,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 import numpy as np
 from materials import (
@@ -57,6 +58,7 @@ COLUMNS = (
     "wall / bare",
     "running / bare",
     "process / bare",
+    "CPU / bare",
     "Mpx/s",
     "peak MB",
     "session MB",
@@ -81,16 +83,19 @@ OPEN = SETTINGS + (
     "import numpy as np, time\n"
     "from image_translation.models.package.archive import open_package\n"
     "from image_translation.models.inference.engines import open_session\n"
-    "seconds = []\n"
+    "seconds, cpu = [], []\n"
     "with open_package(settings.model, at_once=False) as package:\n"
     "    session = open_session(package, settings, {size} ** 2, Feedback())\n"
     "    for batch, tile in {shapes}:\n"
     "        tiles = np.random.default_rng(0).integers(0, 256, (batch, 1, tile, tile)).astype(np.float32)\n"
     "        session.run(tiles)\n"
-    "        begun = time.monotonic()\n"
+    "        begun, used = time.monotonic(), time.process_time()\n"
     "        for _ in range({pixels} // tiles.size):\n"
     "            session.run(tiles)\n"
-    "        seconds.append((time.monotonic() - begun) / max(1, {pixels} // tiles.size * tiles.size))\n"
+    "        done = max(1, {pixels} // tiles.size * tiles.size)\n"
+    "        seconds.append((time.monotonic() - begun) / done)\n"
+    "        cpu.append((time.process_time() - used) / done)\n"
+    "seconds = seconds + cpu\n"
 )
 CLASSIFY = SETTINGS + (
     "import time\n"
@@ -98,8 +103,8 @@ CLASSIFY = SETTINGS + (
     "    def info(self, text):\n"
     "        self.open = time.monotonic() if text.startswith('The model runs in') else self.open\n"
     "clock = Clock()\n"
-    "clock.open = time.monotonic()\n"
-    "seconds = [classify_pixels(settings, clock).seconds, time.monotonic() - clock.open]\n"
+    "clock.open, used = time.monotonic(), time.process_time()\n"
+    "seconds = [classify_pixels(settings, clock).seconds, time.monotonic() - clock.open, time.process_time() - used]\n"
 )
 
 
@@ -108,6 +113,8 @@ class Rounds:
     """Seconds and megabytes of each round of one row of the table."""
 
     bare: List[float] = field(default_factory=list)
+    bare_cpu: List[float] = field(default_factory=list)
+    cpu: List[float] = field(default_factory=list)
     job: List[float] = field(default_factory=list)
     running: List[float] = field(default_factory=list)
     process: List[float] = field(default_factory=list)
@@ -166,14 +173,17 @@ def measure(
         own = tile_size(settings, package.definition, size)
         for _ in range(repeats):
             for engine, figures in rounds.items():
-                before = bare_seconds(own, names[engine])
+                before, cpu_before = bare_seconds(own, names[engine])
                 begun = time.monotonic()
-                seconds, running, memory = probe(CLASSIFY, **names[engine])
+                seconds, running, cpu, memory = probe(CLASSIFY, **names[engine])
                 figures.process.append((time.monotonic() - begun) / size**2)
                 figures.job.append(seconds / size**2)
                 figures.running.append(running / size**2)
                 figures.memory.append(memory)
-                figures.bare.append((before + bare_seconds(own, names[engine])) / 2)
+                figures.cpu.append(cpu / size**2)
+                after, cpu_after = bare_seconds(own, names[engine])
+                figures.bare.append((before + after) / 2)
+                figures.bare_cpu.append((cpu_before + cpu_after) / 2)
             naive.append(naive_seconds(plain, image, size))
     rows = []
     for engine, figures in rounds.items():
@@ -184,6 +194,7 @@ def measure(
                 f"{_ratio(figures.job, figures.bare):.2f}",
                 f"{_ratio(figures.running, figures.bare):.2f}",
                 f"{_ratio(figures.process, figures.bare):.2f}",
+                f"{_ratio(figures.cpu, figures.bare_cpu):.2f}",
                 f"{1e-6 / median(figures.job):.2f}",
                 f"{max(figures.memory):.0f}",
                 f"{session_memory:.0f}",
@@ -193,9 +204,10 @@ def measure(
     return rows
 
 
-def bare_seconds(own: int, names: Dict[str, Any]) -> float:
-    """Seconds a pixel of forward passes alone, over tiles that are in memory."""
-    return min(probe(OPEN, **names, shapes=[(BATCH, TILE), (1, own)], pixels=BARE_PIXELS)[:-1])
+def bare_seconds(own: int, names: Dict[str, Any]) -> Tuple[float, float]:
+    """Seconds and processor seconds a pixel of forward passes alone, over tiles that are in memory."""
+    seconds = probe(OPEN, **names, shapes=[(BATCH, TILE), (1, own)], pixels=BARE_PIXELS)
+    return min(seconds[:2]), min(seconds[2:4])
 
 
 def naive_seconds(session: Session, image: np.ndarray, size: int) -> float:

@@ -31,9 +31,8 @@ run exporttrainingchips "TARGET=$training" GREY_FROM_TARGET=true TILE_SIZE=256 S
     OUTPUT=demo/chips
 
 step "Train Image Translation Model: $minutes minutes"
-# Half the filters of the paper: about five times as many chips seen in the same minutes on a CPU.
 run trainimagetranslationmodel CHIPS=demo/chips "MAX_MINUTES=$minutes" MAX_EPOCHS=1000 STOP_EARLY=false \
-    GENERATOR_FILTERS=32 DISCRIMINATOR_FILTERS=32 OUTPUT=demo/model.dlpk REPORT=demo/report.html
+    OUTPUT=demo/model.dlpk REPORT=demo/report.html
 
 step "Classify Pixels"
 run classifypixels INPUT=demo/same_site_grey.tif MODEL=demo/model.dlpk OUTPUT=demo/same_site_colour.tif

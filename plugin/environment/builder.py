@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import signal
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QStandardPaths, pyqtSignal
 
 translate = QCoreApplication.translate
 KEPT_LINES = 400
+_LEADER = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"
 _PACKAGE = re.compile(r"^\s*(Collecting|Requirement already satisfied|Processing)\b")
 
 
@@ -65,7 +67,7 @@ class EnvironmentBuilder(QObject):
         """Stop at once and remove what is half done; :attr:`finished` is still sent."""
         self._cancelled = True
         if self._process is not None:
-            self._process.kill()
+            _kill_all(self._process)
 
     def _next(self):
         step = self._steps[0]
@@ -79,7 +81,7 @@ class EnvironmentBuilder(QObject):
         process.finished.connect(self._step_ended)
         process.errorOccurred.connect(self._step_failed_to_start)
         self._process, self._rest = process, ""
-        process.start(step.program, list(step.arguments))
+        process.start(*_own_group(self.plan.python, step.program, list(step.arguments)))
 
     def _environment(self):
         """QGIS's own Python keeps its variables; the made environment must not see them."""
@@ -170,6 +172,24 @@ class EnvironmentBuilder(QObject):
 
     def _share_done(self):
         return sum(step.share for step in self.plan.steps()[: len(self.plan.steps()) - len(self._steps)])
+
+
+def _own_group(python, program, arguments):
+    """How to start a program so that what it starts can be ended with it."""
+    if os.name != "posix":
+        return program, arguments
+    return python, ["-c", _LEADER, program, *arguments]
+
+
+def _kill_all(process):
+    """End a process and those that it has started: venv and pip start others, which would go on writing."""
+    if os.name != "posix":
+        QProcess.execute("taskkill", ["/T", "/F", "/PID", str(process.processId())])
+        return
+    try:
+        os.killpg(process.processId(), signal.SIGKILL)
+    except OSError:  # it has not come to lead a group yet, or has ended
+        process.kill()
 
 
 def has_nvidia_card():
