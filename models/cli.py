@@ -20,7 +20,7 @@ from typing import Any, Dict, List, Mapping, Optional
 from .errors import Cancelled, ImageTranslationError
 from .feedback import Feedback, TimeLeft, duration
 from .jobs import JOBS, run_job
-from .processes import this_place
+from .processes import end_if_one_of_several, this_place
 
 _METAVARS = {Path: "PATH", str: "NAME", int: "N", float: "X"}
 
@@ -64,11 +64,14 @@ class ConsoleFeedback(Feedback):
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    """Run a command; the result is printed as JSON, the exit status is 0, 1 (error) or 3 (cancelled).
+    """Run a command; the result is printed as JSON, the exit status is 0, 1 (error) or 3 (cancelled)."""
+    status = _run(sys.argv[1:] if arguments is None else arguments)
+    end_if_one_of_several(status)
+    return status
 
-    Of the processes that torchrun has started, only the first one prints how the job has ended.
-    """
-    arguments = sys.argv[1:] if arguments is None else arguments
+
+def _run(arguments: List[str]) -> int:
+    """Of the processes that torchrun has started, only the first one prints how the job has ended."""
     feedback = ConsoleFeedback()
     try:
         values = vars(_parser(arguments[:1]).parse_args(arguments))

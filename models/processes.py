@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 
 
@@ -32,3 +33,15 @@ def this_place() -> Place:
     names = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
     values = [os.environ.get(name, "") for name in names]
     return Place(*map(int, values)) if all(value.isdigit() for value in values) else Place()
+
+
+def end_if_one_of_several(status: int) -> None:
+    """End this process at once with its exit status, when it is one of several and has nothing left to do.
+
+    Threads in which PyTorch's processes talk now and then abort while Python takes them down, which torchrun would
+    take for a failure of a training that has ended well.
+    """
+    if this_place().size > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
