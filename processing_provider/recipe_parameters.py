@@ -15,6 +15,7 @@ COLOR_SPACES = {
     "automatic": "automatic",
     "direct": "direct",
     "Lab": "lab",
+    "Lab through tanh": "lab_tanh",
     "luma and chroma": "luma_chroma",
     "residual": "residual",
 }
@@ -26,10 +27,24 @@ AUGMENTATIONS = {
     "tone": "tone",
     "none": "none",
 }
-SCHEDULES = {BY_PRESET: "preset", "linear": "continuous", "linear by epoch": "epochs", "cosine": "cosine"}
+PIXEL_LOSSES = {BY_PRESET: "preset", "L1": "l1", "L2": "l2"}
+SCHEDULES = {
+    BY_PRESET: "preset",
+    "linear": "continuous",
+    "linear by epoch": "epochs",
+    "cosine": "cosine",
+    "step": "step",
+    "constant": "constant",
+}
 DECODERS = {BY_PRESET: "preset", "transposed convolution": "transposed", "resize": "resize", "pixel shuffle": "shuffle"}
 NORMALIZATIONS = {BY_PRESET: "preset", "batch": "batch", "instance": "instance"}
-DISCRIMINATORS = {BY_PRESET: "preset", "PatchGAN": "patchgan", "two light PatchGANs": "two_light"}
+DISCRIMINATORS = {
+    BY_PRESET: "preset",
+    "PatchGAN": "patchgan",
+    "two light PatchGANs": "two_light",
+    "VGG": "vgg",
+    "DCGAN": "dcgan",
+}
 
 
 def by_preset(key, words=None, scale=1):
@@ -58,6 +73,7 @@ class RecipeParameters(Algorithm):
     DROPOUT = "DROPOUT"
     DISCRIMINATOR = "DISCRIMINATOR"
     DISCRIMINATOR_FILTERS = "DISCRIMINATOR_FILTERS"
+    PIXEL_LOSS = "PIXEL_LOSS"
     LAMBDA_L1 = "LAMBDA_L1"
     ADVERSARIAL_LOSS = "ADVERSARIAL_LOSS"
     FEATURE_MATCHING = "FEATURE_MATCHING"
@@ -84,7 +100,8 @@ class RecipeParameters(Algorithm):
                 "ImageTranslation",
                 "automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and "
                 "Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, "
-                "blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted "
+                "blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a "
+                "fitted curve misses is predicted (any bands). direct: every band is predicted "
                 "as it is, as in the original Pix2Pix.",
             ),
             COLOR_SPACES,
@@ -101,10 +118,21 @@ class RecipeParameters(Algorithm):
         )
         self._add_share(
             self.LAMBDA_L1,
-            translate("ImageTranslation", "Weight of the L1 loss"),
+            translate("ImageTranslation", "Weight of the pixel loss"),
             translate(
                 "ImageTranslation", "Higher: closer to the target on average; lower: crisper, more inventive. {}"
             ).format(by_preset("lambda_l1")),
+        )
+        self.add_choice(
+            self.PIXEL_LOSS,
+            translate("ImageTranslation", "Pixel loss"),
+            translate(
+                "ImageTranslation",
+                "What compares output and target pixel by pixel. L1: the mean difference, as the original Pix2Pix. L2: "
+                "the mean square, which asks for the mean of all that is likely: the best PSNR and paler colours. {}",
+            ).format(by_preset("pixel_loss", PIXEL_LOSSES)),
+            PIXEL_LOSSES,
+            advanced=True,
         )
         self._add_share(
             self.FEATURE_MATCHING,
@@ -129,7 +157,7 @@ class RecipeParameters(Algorithm):
             translate("ImageTranslation", "Share of the training before the discriminator joins (%)"),
             translate(
                 "ImageTranslation",
-                "First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a "
+                "First the pixel loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a "
                 "discriminator. {}",
             ).format(by_preset("warmup", scale=100)),
             100.0,
@@ -162,7 +190,7 @@ class RecipeParameters(Algorithm):
         self._add_share(
             self.LEARNING_RATE,
             translate("ImageTranslation", "Learning rate"),
-            translate("ImageTranslation", "Step width of the Adam optimizer at the start. {}").format(
+            translate("ImageTranslation", "Step width of the optimizer at the start. {}").format(
                 by_preset("learning_rate")
             ),
             1.0,
@@ -174,7 +202,7 @@ class RecipeParameters(Algorithm):
                 "ImageTranslation",
                 "linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: "
                 "the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a "
-                "wave. {}",
+                "wave. step: a tenth after two thirds. {}",
             ).format(by_preset("schedule", SCHEDULES)),
             SCHEDULES,
             advanced=True,
@@ -233,7 +261,8 @@ class RecipeParameters(Algorithm):
             translate("ImageTranslation", "Discriminator"),
             translate(
                 "ImageTranslation",
-                "PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}",
+                "PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less; VGG "
+                "and DCGAN judge windows of 64 px as a whole. {}",
             ).format(by_preset("discriminator", DISCRIMINATORS)),
             DISCRIMINATORS,
             advanced=True,
@@ -254,7 +283,7 @@ class RecipeParameters(Algorithm):
             translate(
                 "ImageTranslation",
                 "timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for "
-                "example mobilenetv2_100 (when empty), resnet34 or densenet121.",
+                "example mobilenetv2_100 (when empty), resnet34 or densenet121. A published system has its own.",
             ),
             advanced=True,
         )
@@ -264,7 +293,7 @@ class RecipeParameters(Algorithm):
             ),
             translate(
                 "ImageTranslation",
-                "Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.",
+                "Starts the encoder of the model types that have one with weights learned from photographs.",
             ),
             advanced=True,
         )

@@ -11,6 +11,7 @@ from .recipe_parameters import (
     DECODERS,
     DISCRIMINATORS,
     NORMALIZATIONS,
+    PIXEL_LOSSES,
     PRESET_NAMES,
     SCHEDULES,
 )
@@ -95,6 +96,7 @@ class TrainImageTranslationModel(TrainParameters):
             "color_space": (self.COLOR_SPACE, COLOR_SPACES),
             "gan_loss": (self.ADVERSARIAL_LOSS, ADVERSARIAL_LOSSES),
             "augmentation": (self.AUGMENTATION, AUGMENTATIONS),
+            "pixel_loss": (self.PIXEL_LOSS, PIXEL_LOSSES),
             "schedule": (self.SCHEDULE, SCHEDULES),
             "decoder": (self.DECODER, DECODERS),
             "norm": (self.NORMALIZATION, NORMALIZATIONS),

@@ -18,6 +18,13 @@ MODEL_TYPES = {
     "Pix2Pix with pretrained encoder": "pix2pix_timm",
     "Pix2Pix with ResNet-6 generator": "pix2pix_resnet_6",
     "Pix2Pix with ResNet-9 generator": "pix2pix_resnet_9",
+    "Pix2Pix for photographs": "pix2pix_photographs",
+    "Pix2Pix with MobileNetV2 encoder": "pix2pix_mobilenetv2",
+    "Pix2Pix with DenseNet121 encoder": "pix2pix_densenet121",
+    "Colorization CNN": "cnn",
+    "Inception-ResNet-v2 fusion": "inception_fusion",
+    "Satellite GAN": "satellite_gan",
+    "Near-infrared GAN": "near_infrared_gan",
 }
 MONITORS = {"PSNR": "psnr", "SSIM": "ssim", "MAE": "mae", "angular error": "angular_error"}
 DEVICES = ("automatic", "cpu", "cuda", "mps")
@@ -106,7 +113,11 @@ class TrainParameters(RecipeParameters):
                 "Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network "
                 "has already learned from photographs what things look like, which helps when chips are few; it needs "
                 "the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and "
-                "more work a chip.",
+                "more work a chip. The others are systems that others have published, to compare with: they bring "
+                "their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 "
+                "epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small "
+                "network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile "
+                "shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.",
             ),
             MODEL_TYPES,
         )
@@ -126,9 +137,13 @@ class TrainParameters(RecipeParameters):
         self.add_number(
             self.MAX_EPOCHS,
             translate("ImageTranslation", "Epochs, at most"),
-            translate("ImageTranslation", "How often the training goes through all chips."),
+            translate(
+                "ImageTranslation",
+                "How often the training goes through all chips. 0: as often as the model type was published with, for "
+                "example 200 for photographs; 50 for the first four.",
+            ),
             50,
-            1,
+            0,
             1_000_000,
         )
         self.add_number(

@@ -27,7 +27,7 @@ SAME = 1.01
 MOST = 32.0
 _PIECE = 1 << 20
 _BLOCK = (256, 4096)  # rows and columns: rasters are often stored in strips
-_KEEP_LIGHTNESS = ("luma_chroma", "lab")
+_KEEP_LIGHTNESS = ("luma_chroma", "lab", "lab_tanh")
 
 
 class MatchedArea(Area):

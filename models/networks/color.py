@@ -148,9 +148,19 @@ class LabColor(_KeepsLightness):
         return self._raw(lab_to_rgb(lightness(self._unit(a)), code * _AB_SCALE))
 
 
+class TanhLabColor(LabColor):
+    """CIE Lab as colorizers are published: a*, b* straight through tanh, without a fitted curve."""
+
+    label = "lab_tanh"
+    tanh = True
+    starts_at_curve = False
+    judge_gain = 1.0
+
+
 COLOR_SPACES: Dict[str, Type[ColorHandling]] = {
     "direct": DirectColor,
     "lab": LabColor,
+    "lab_tanh": TanhLabColor,
     "luma_chroma": LumaChromaColor,
     "residual": ResidualColor,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Optional, Union
 
 import torch
@@ -44,3 +45,43 @@ class Generator(nn.Module):
         for layer in self.modules():
             if isinstance(layer, SeededDropout):
                 layer.generator = generator
+
+
+class SequentialGenerator(Generator):
+    """Base of those without skips: a body, a last convolution, and tanh (range [-1, 1]) where ``tanh`` says so."""
+
+    body: nn.Sequential
+    last: nn.Conv2d
+    tanh: bool
+
+    @property
+    def last_layer(self) -> nn.Conv2d:
+        """The convolution that makes the output."""
+        return self.last
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
+        output: Tensor = self.last(self.body(x))
+        return torch.tanh(output) if self.tanh else output
+
+
+class PretrainedGenerator(Generator):
+    """Base of those with a part that has learned from photographs.
+
+    Attributes:
+        backbone: timm's name of that part.
+    """
+
+    backbone: str
+
+    def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:
+        """Take over the trained weights of that part; where they come from, in words.
+
+        Args:
+            file: the weights; None takes those that timm publishes.
+            download: whether they may be fetched.
+
+        Raises:
+            InputError: there are none, or they are of another network.
+        """
+        raise NotImplementedError

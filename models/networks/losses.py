@@ -1,8 +1,8 @@
-"""Adversarial losses and the masked L1 loss."""
+"""Adversarial losses and those that compare pixel by pixel."""
 
 from __future__ import annotations
 
-from typing import Sequence, Tuple
+from typing import Callable, Dict, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -72,10 +72,20 @@ def masked_l1(output: Tensor, target: Tensor, valid: Tensor) -> Tensor:
         output, target: (N, C, H, W); values of ``target`` at invalid pixels may be anything, NaN too.
         valid: (N, 1, H, W) bool.
     """
-    difference = torch.where(valid, output - target, torch.zeros_like(output)).abs()
-    count = valid.sum() * output.shape[1]
-    return difference.sum() / count.clamp(min=1)
+    return _mean_over(valid, torch.where(valid, output - target, torch.zeros_like(output)).abs())
+
+
+def masked_l2(output: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Mean squared difference over the valid pixels; 0 when there is none. Arguments as of :func:`masked_l1`."""
+    return _mean_over(valid, torch.where(valid, output - target, torch.zeros_like(output)).square())
+
+
+def _mean_over(valid: Tensor, values: Tensor) -> Tensor:
+    return values.sum() / (valid.sum() * values.shape[1]).clamp(min=1)
 
 
 def _mean(losses: Sequence[Tensor]) -> Tensor:
     return torch.stack(list(losses)).mean()
+
+
+PIXEL_LOSSES: Dict[str, Callable[[Tensor, Tensor, Tensor], Tensor]] = {"l1": masked_l1, "l2": masked_l2}

@@ -1,10 +1,10 @@
 """The systems that can be trained, by the name that packages and settings use.
 
-An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys for the Pix2Pix family:
-``generator`` (``unet``, which is meant where the key is missing, ``resnet_6``, ``resnet_9`` or ``timm``), ``ngf``,
-``dropout``, ``norm`` (``batch`` where missing), for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where
-missing), for timm ``backbone``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw values a band that
-become -1 and 1), ``output_range``.
+An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
+``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
+values a band that become -1 and 1), ``output_range``; for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where
+missing); for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where missing); for timm and fusion
+``backbone``. What a system is trained with is in ``training.systems``.
 """
 
 from __future__ import annotations
@@ -14,30 +14,36 @@ from typing import Any, Callable, Dict, Mapping, Tuple
 
 from ..errors import InputError, PackageError
 from .color import ColorHandling, Scaling, color_handling
+from .colorization_cnn import ColorizationCNN
 from .discriminator import Discriminator, TwoLightDiscriminators
+from .fusion import FusionNetwork
 from .generator import Generator
+from .near_infrared_gan import NearInfraredGenerator
 from .patchgan import PatchDiscriminator
 from .resnet import ResNetGenerator
+from .satellite_gan import SatelliteGenerator
 from .timm_unet import TimmUNet
 from .translator import Translator
 from .unet import UNet
+from .window_discriminators import DCGANDiscriminator, VGGDiscriminator
 
 Architecture = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class System:
-    """How to build the networks of one model type.
+    """One model type.
 
     Attributes:
         title: the name that people read.
         generator: value of the architecture's key ``generator``.
-        translator: builds the translator, weights as PyTorch leaves them.
+        color_space: what ``automatic`` means for it wherever the bands allow, else ``direct``; empty leaves the choice
+            to the chips.
     """
 
     title: str
     generator: str
-    translator: Callable[[Architecture], Translator]
+    color_space: str = ""
 
 
 def system(model_type: str) -> System:
@@ -59,8 +65,9 @@ def build_translator(model_type: str, architecture: Architecture) -> Translator:
         MissingPackagesError: the encoder needs timm, which is not installed.
         PackageError: a key is missing or its value is of the wrong kind.
     """
+    system(model_type)
     try:
-        return system(model_type).translator(architecture)
+        return _translator(architecture)
     except (KeyError, TypeError, ValueError) as error:
         raise PackageError(f"The model's architecture is incomplete or damaged ({error}); train it again.") from error
 
@@ -69,7 +76,8 @@ def build_discriminator(kind: str, translator: Translator, ndf: int) -> Discrimi
     """The discriminator for a translator's A‖B.
 
     Args:
-        kind: ``patchgan`` (the paper's) or ``two_light`` (two small ones, at full and half size).
+        kind: ``patchgan`` (the paper's), ``two_light`` (two small ones, at full and half size), ``vgg`` or ``dcgan``
+            (which judge windows of 64 px by a fully connected layer).
         ndf: channels of its first layer.
 
     Raises:
@@ -77,39 +85,65 @@ def build_discriminator(kind: str, translator: Translator, ndf: int) -> Discrimi
     """
     if kind not in DISCRIMINATORS:
         raise InputError(f"discriminator is {kind!r}; choose one of {', '.join(DISCRIMINATORS)}.")
-    bands = translator.color.input_bands + translator.color.code_bands
-    if kind == "two_light":
-        return TwoLightDiscriminators(bands, ndf=ndf)
-    return PatchDiscriminator(bands, ndf=ndf)
+    return DISCRIMINATORS[kind](translator.color.input_bands + translator.color.code_bands, ndf=ndf)
 
 
-def _pix2pix(architecture: Architecture) -> Translator:
+def _translator(architecture: Architecture) -> Translator:
     scaling = Scaling(
         input=_ranges(architecture["input_scale"]),
         target=_ranges(architecture["target_scale"]),
         output_range=_range(architecture["output_range"]),
     )
     color = color_handling(architecture["color_space"], scaling)
-    return Translator(color, _generator(architecture, color))
-
-
-def _generator(architecture: Architecture, color: ColorHandling) -> Generator:
     name = architecture.get("generator", "unet")
     if name not in GENERATORS:
         raise ValueError(f"generator is {name!r}, not one of {', '.join(GENERATORS)}")
-    bands = color.input_bands, color.code_bands
-    common: Dict[str, Any] = {
-        "ngf": int(architecture["ngf"]),
-        "norm": str(architecture.get("norm", "batch")),
-        "dropout": float(architecture["dropout"]),
-        "tanh": color.tanh,
-    }
-    if name in _RESIDUAL_BLOCKS:
-        return ResNetGenerator(*bands, blocks=_RESIDUAL_BLOCKS[name], **common)
-    common["depth"], common["decoder"] = int(architecture["depth"]), str(architecture.get("decoder", "transposed"))
-    if name == "timm":
-        return TimmUNet(*bands, backbone=str(architecture["backbone"]), **common)
-    return UNet(*bands, **common)
+    return Translator(color, GENERATORS[name](architecture, color))
+
+
+def _unet(architecture: Architecture, color: ColorHandling) -> Generator:
+    return UNet(color.input_bands, color.code_bands, **_levels(architecture), **_common(architecture, color))
+
+
+def _timm(architecture: Architecture, color: ColorHandling) -> Generator:
+    backbone = str(architecture["backbone"])
+    levels, common = _levels(architecture), _common(architecture, color)
+    return TimmUNet(color.input_bands, color.code_bands, backbone=backbone, **levels, **common)
+
+
+def _resnet(architecture: Architecture, color: ColorHandling) -> Generator:
+    blocks = int(str(architecture["generator"]).rpartition("_")[2])
+    return ResNetGenerator(color.input_bands, color.code_bands, blocks=blocks, **_common(architecture, color))
+
+
+def _satellite(architecture: Architecture, color: ColorHandling) -> Generator:
+    return SatelliteGenerator(color.input_bands, color.code_bands, **_plain(architecture, color))
+
+
+def _cnn(architecture: Architecture, color: ColorHandling) -> Generator:
+    return ColorizationCNN(color.input_bands, color.code_bands, **_plain(architecture, color))
+
+
+def _fusion(architecture: Architecture, color: ColorHandling) -> Generator:
+    backbone = str(architecture["backbone"])
+    return FusionNetwork(color.input_bands, color.code_bands, backbone=backbone, **_plain(architecture, color))
+
+
+def _near_infrared(architecture: Architecture, color: ColorHandling) -> Generator:
+    return NearInfraredGenerator(color.input_bands, color.code_bands, **_plain(architecture, color))
+
+
+def _plain(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
+    return {"ngf": int(architecture["ngf"]), "tanh": color.tanh}
+
+
+def _common(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
+    norm, dropout = str(architecture.get("norm", "batch")), float(architecture["dropout"])
+    return {**_plain(architecture, color), "norm": norm, "dropout": dropout}
+
+
+def _levels(architecture: Architecture) -> Dict[str, Any]:
+    return {"depth": int(architecture["depth"]), "decoder": str(architecture.get("decoder", "transposed"))}
 
 
 def _ranges(value: Any) -> Tuple[Tuple[float, float], ...]:
@@ -121,12 +155,32 @@ def _range(pair: Any) -> Tuple[float, float]:
     return float(low), float(high)
 
 
-_RESIDUAL_BLOCKS = {"resnet_6": 6, "resnet_9": 9}
-DISCRIMINATORS = ("patchgan", "two_light")
-GENERATORS = ("unet", *_RESIDUAL_BLOCKS, "timm")
+DISCRIMINATORS: Dict[str, Callable[..., Discriminator]] = {
+    "patchgan": PatchDiscriminator,
+    "two_light": TwoLightDiscriminators,
+    "vgg": VGGDiscriminator,
+    "dcgan": DCGANDiscriminator,
+}
+GENERATORS: Dict[str, Callable[[Architecture, ColorHandling], Generator]] = {
+    "unet": _unet,
+    "resnet_6": _resnet,
+    "resnet_9": _resnet,
+    "timm": _timm,
+    "satellite": _satellite,
+    "cnn": _cnn,
+    "fusion": _fusion,
+    "near_infrared": _near_infrared,
+}
 SYSTEMS: Dict[str, System] = {
-    "pix2pix": System("Pix2Pix", "unet", _pix2pix),
-    "pix2pix_timm": System("Pix2Pix with pretrained encoder", "timm", _pix2pix),
-    "pix2pix_resnet_6": System("Pix2Pix with ResNet-6 generator", "resnet_6", _pix2pix),
-    "pix2pix_resnet_9": System("Pix2Pix with ResNet-9 generator", "resnet_9", _pix2pix),
+    "pix2pix": System("Pix2Pix", "unet"),
+    "pix2pix_timm": System("Pix2Pix with pretrained encoder", "timm"),
+    "pix2pix_resnet_6": System("Pix2Pix with ResNet-6 generator", "resnet_6"),
+    "pix2pix_resnet_9": System("Pix2Pix with ResNet-9 generator", "resnet_9"),
+    "pix2pix_photographs": System("Pix2Pix for photographs", "unet"),
+    "pix2pix_mobilenetv2": System("Pix2Pix with MobileNetV2 encoder", "timm", "lab_tanh"),
+    "pix2pix_densenet121": System("Pix2Pix with DenseNet121 encoder", "timm", "lab_tanh"),
+    "cnn": System("Colorization CNN", "cnn", "lab_tanh"),
+    "inception_fusion": System("Inception-ResNet-v2 fusion", "fusion", "lab_tanh"),
+    "satellite_gan": System("Satellite GAN", "satellite"),
+    "near_infrared_gan": System("Near-infrared GAN", "near_infrared"),
 }

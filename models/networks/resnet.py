@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import List, cast
 
-import torch
 from torch import Tensor, nn
 
-from .generator import Generator, SeededDropout
+from .generator import SeededDropout, SequentialGenerator
 from .layers import normalization
 
 
@@ -27,7 +26,7 @@ class ResidualBlock(nn.Module):
         return x + cast(Tensor, self.layers(x))
 
 
-class ResNetGenerator(Generator):
+class ResNetGenerator(SequentialGenerator):
     """7×7 convolution, two that halve the size, residual blocks, two that double it, 7×7 convolution.
 
     At ``ngf`` 64, 9 blocks and 3 → 3 bands it has the 11.38 million parameters that the reference code prints. With
@@ -72,16 +71,6 @@ class ResNetGenerator(Generator):
             layers += [up, *_finish(width // 2, norm)]
         self.body = nn.Sequential(*layers, nn.ReflectionPad2d(3))
         self.last = nn.Conv2d(ngf, bands_out, 7)
-
-    @property
-    def last_layer(self) -> nn.Conv2d:
-        """The convolution that makes the output."""
-        return self.last
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of 4 and at least 8."""
-        x = self.last(self.body(x))
-        return torch.tanh(x) if self.tanh else x
 
 
 def _convolution(bands_in: int, bands_out: int, kernel: int, *, norm: str) -> List[nn.Module]:

@@ -9,7 +9,7 @@ import importlib
 import logging
 import re
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 import torch
 from safetensors import SafetensorError
@@ -76,14 +76,50 @@ def pretrained_encoder(
         InputError: there are no weights, or they are of another network; the message says what else to do.
         MissingPackagesError: timm is not installed.
     """
+    return _pretrained(lambda weights: encoder(backbone, bands, depth, weights), backbone, bands, file, download)
+
+
+def classifier(backbone: str, bands: int, weights: Optional[Mapping[str, Tensor]] = None) -> nn.Module:
+    """The whole network with its classes, whose logits tell what an image shows.
+
+    Args:
+        backbone, bands, weights: see :func:`encoder`.
+
+    Raises:
+        InputError: timm has no such network.
+        MissingPackagesError: timm is not installed.
+    """
+    check_backbone(backbone)
+    return _create(backbone, bands, {"features_only": False}, weights)
+
+
+def pretrained_classifier(
+    backbone: str, bands: int, file: Optional[Path] = None, download: bool = True
+) -> Tuple[nn.Module, str]:
+    """A classifier with trained weights, and in words where they come from; see :func:`pretrained_encoder`."""
+    return _pretrained(lambda weights: classifier(backbone, bands, weights), backbone, bands, file, download)
+
+
+def input_side(backbone: str) -> int:
+    """Height and width in px of the images that a network of timm has learned from."""
+    return int(_timm().get_pretrained_cfg(backbone).input_size[-1])
+
+
+def _pretrained(
+    create: Callable[[Optional[Mapping[str, Tensor]]], nn.Module],
+    backbone: str,
+    bands: int,
+    file: Optional[Path],
+    download: bool,
+) -> Tuple[nn.Module, str]:
     check_backbone(backbone)
     path = _published(backbone, download) if file is None else file
     source = f"{path}" if file is not None else f"timm's weights {_repository(backbone)}"
     state = _read(path)
-    plain = encoder(backbone, bands, depth)
+    plain = create(None)
     names = list(_create(backbone, bands, {"features_only": False}, None).state_dict())
     try:
-        network = encoder(backbone, bands, depth, _renamed(state, names))
+        network = create(_renamed(state, names))
     except (RuntimeError, LookupError, AssertionError) as error:
         raise _misfit(source, backbone, str(error).splitlines()[0]) from error
     for (name, trained), untrained in zip(network.state_dict().items(), plain.state_dict().values()):

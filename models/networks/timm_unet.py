@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import InputError
-from .generator import Generator, SeededDropout
+from .generator import PretrainedGenerator, SeededDropout
 from .layers import doubling, normalization
 from .timm_encoder import encoder, pretrained_encoder
 
@@ -50,7 +50,7 @@ class DecoderBlock(nn.Module):
         return cast(Tensor, self.mix(x if skip is None else torch.cat((skip, x), dim=1)))
 
 
-class TimmUNet(Generator):
+class TimmUNet(PretrainedGenerator):
     """Encoder of timm, decoder with a skip at each size that the encoder offers and one at full size.
 
     With batch norm a pixel's value does not depend on the tile that it is shown in, unless the encoder itself looks at
@@ -114,14 +114,7 @@ class TimmUNet(Generator):
         return self.last
 
     def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:
-        """Take over trained weights of the encoder; where they come from, in words.
-
-        Args:
-            file, download: see :func:`pretrained_encoder`.
-
-        Raises:
-            InputError: there are none, or they are of another network.
-        """
+        """See :meth:`PretrainedGenerator.load_pretrained`; all of the encoder."""
         trained, source = pretrained_encoder(self.backbone, self.bands_in, self.depth, file, download)
         self.encoder.load_state_dict(trained.state_dict())
         return source

@@ -12,6 +12,7 @@ from torch import Tensor
 from ..chips.statistics import BandStatistics
 from ..networks.color import ColorHandling, Scaling
 from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
+from ..networks.fusion import DEFAULT_CLASSIFIER
 from ..networks.registry import system
 from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone
 from ..networks.timm_unet import timm_depth
@@ -35,9 +36,13 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
     if generator == "unet":
         of_its_kind = {"depth": unet_depth(chips.size), "decoder": settings.decoder}
     elif generator == "timm":
-        backbone = settings.backbone or DEFAULT_BACKBONE
-        check_backbone(backbone)
-        of_its_kind = {"depth": timm_depth(chips.size), "decoder": settings.decoder, "backbone": backbone}
+        of_its_kind = {
+            "depth": timm_depth(chips.size),
+            "decoder": settings.decoder,
+            "backbone": _backbone(settings, DEFAULT_BACKBONE),
+        }
+    elif generator == "fusion":
+        of_its_kind = {"backbone": _backbone(settings, DEFAULT_CLASSIFIER)}
     return {
         "generator": generator,
         "ngf": settings.ngf,
@@ -51,6 +56,12 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
     }
 
 
+def _backbone(settings: TrainSettings, default: str) -> str:
+    backbone = settings.backbone or default
+    check_backbone(backbone)
+    return backbone
+
+
 def scaling_for(chips: ChipSet) -> Scaling:
     """8-bit bands keep their full range 0 to 255, others the smallest and largest value of the chips."""
     target = tuple(_range(band) for band in chips.bands_b)
@@ -58,14 +69,21 @@ def scaling_for(chips: ChipSet) -> Scaling:
     return Scaling(tuple(_range(band) for band in chips.bands_a), target, output_range)
 
 
-def choose_color_space(chips: ChipSet, train: Indices, chance: np.random.Generator) -> Tuple[str, str]:
+def choose_color_space(
+    chips: ChipSet, train: Indices, chance: np.random.Generator, preferred: str = ""
+) -> Tuple[str, str]:
     """The colour space for ``automatic`` and the reason in words.
+
+    A system may prefer one, which it gets wherever one 8-bit band becomes three; else it gets ``direct``.
 
     ``luma_chroma`` where the input is the target's own grey, so that keeping it is right to the level; else
     ``residual``, which keeps what the input tells of each band without holding the output to it.
     """
     types_a, types_b = [band.dtype for band in chips.bands_a], [band.dtype for band in chips.bands_b]
-    if types_a != ["uint8"] or types_b != ["uint8"] * 3:
+    colorizes = types_a == ["uint8"] and types_b == ["uint8"] * 3
+    if preferred:
+        return (preferred, "as published") if colorizes else ("direct", f"{preferred} takes one band to three")
+    if not colorizes:
         return "residual", f"{len(types_a)} band(s) to {len(types_b)}: the network corrects a fitted curve"
     squares, count = 0.0, 0
     for a, b in chips.pixels(train, chance, most=400_000):

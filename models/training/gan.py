@@ -10,11 +10,12 @@ from torch import Tensor, nn
 
 from ..networks.discriminator import Discriminator, Judgement
 from ..networks.generator import SeededDropout
-from ..networks.losses import AdversarialLoss, feature_matching, masked_l1
+from ..networks.losses import PIXEL_LOSSES, AdversarialLoss, feature_matching
 from ..networks.translator import Translator
 from .data import Batch
 from .distributed import ALONE, Group
 from .hardware import Hardware
+from .optimization import Optimization, set_rate
 from .replay import Replay
 from .settings import TrainSettings
 
@@ -26,28 +27,32 @@ class StepSettings:
     """What the step needs of the training's settings.
 
     Attributes:
-        learning_rate, beta1: of Adam; the second moment decays with 0.999.
-        lambda_l1: weight of L1 beside the adversarial loss.
+        generator, discriminator: their optimizers.
+        pixel_loss: ``l1`` or ``l2``.
+        lambda_l1: weight of the pixel loss beside the adversarial loss.
         gan_loss: kind of the adversarial loss.
         lambda_features: weight of the feature matching loss, which goes with the adversarial loss.
         lambda_perceptual: weight of the perceptual loss.
     """
 
-    learning_rate: float
-    beta1: float
+    generator: Optimization
+    discriminator: Optimization
     lambda_l1: float
     gan_loss: str
+    pixel_loss: str = "l1"
     lambda_features: float = 0.0
     lambda_perceptual: float = 0.0
 
     @staticmethod
     def of(settings: TrainSettings, learning_rate: float) -> StepSettings:
         """The training's settings as far as they concern the step; the learning rate is the plan's."""
+        kind, rate_d = settings.optimizer, learning_rate * settings.discriminator_rate
         return StepSettings(
-            learning_rate,
-            settings.beta1,
+            Optimization(kind, learning_rate, settings.beta1, settings.weight_decay),
+            Optimization(kind, rate_d, settings.discriminator_beta1, settings.discriminator_weight_decay),
             settings.lambda_l1,
             settings.gan_loss,
+            settings.pixel_loss,
             settings.lambda_features,
             settings.lambda_perceptual,
         )
@@ -78,8 +83,10 @@ class Pix2PixStep:
         self._settings, self._hardware, self._group = settings, hardware, group
         self._adversarial = AdversarialLoss(settings.gan_loss)
         self._perceptual = perceptual if settings.lambda_perceptual else None
-        self.optimizer_g = self._adam(translator.generator)
-        self.optimizer_d = self._adam(discriminator)
+        self._pixel_loss = PIXEL_LOSSES[settings.pixel_loss]
+        self._closeness = torch.ones((), device=hardware.device)
+        self.optimizer_g = settings.generator.optimizer(translator.generator, hardware)
+        self.optimizer_d = settings.discriminator.optimizer(discriminator, hardware)
         self.losses: Dict[str, Tensor] = {}
         self._replay: Optional[Replay] = None
         if hardware.replays and group.size == 1:
@@ -88,13 +95,12 @@ class Pix2PixStep:
 
     def set_learning_rate(self, factor: float) -> None:
         """Set both optimizers to ``factor`` times the rate they started with."""
-        for optimizer in (self.optimizer_g, self.optimizer_d):
-            for group in optimizer.param_groups:
-                rate = self._settings.learning_rate * factor
-                if isinstance(group["lr"], Tensor):
-                    group["lr"].fill_(rate)
-                else:
-                    group["lr"] = rate
+        set_rate(self.optimizer_g, self._settings.generator.learning_rate * factor)
+        set_rate(self.optimizer_d, self._settings.discriminator.learning_rate * factor)
+
+    def set_closeness(self, factor: float) -> None:
+        """Let the pixel loss count ``factor`` times its weight."""
+        self._closeness.fill_(factor)
 
     def forget(self) -> None:
         """Let go of the last batch and its graph, which take memory."""
@@ -109,7 +115,7 @@ class Pix2PixStep:
 
         Args:
             batch: raw values, on the device.
-            adversarial: False trains G with the L1 loss alone.
+            adversarial: False trains G with the pixel loss alone.
         """
         self.losses = (self._replay or self._take)(batch, adversarial)
 
@@ -150,8 +156,8 @@ class Pix2PixStep:
 
     def _backward_g(self, adversarial: bool) -> None:
         settings = self._settings
-        l1 = self._group.by_pixels(masked_l1(self._fake, self._real, self._valid), self._valid)
-        loss = settings.lambda_l1 * self._noted("l1", l1)
+        difference = self._group.by_pixels(self._pixel_loss(self._fake, self._real, self._valid), self._valid)
+        loss = settings.lambda_l1 * self._closeness * self._noted(settings.pixel_loss, difference)
         if adversarial:
             with self._hardware.autocast():
                 fake = self._judge(self._fake)
@@ -179,16 +185,6 @@ class Pix2PixStep:
 
     def _shown(self, values: Tensor) -> Tensor:
         return torch.where(self._valid, values, torch.zeros_like(values))
-
-    def _adam(self, network: nn.Module) -> torch.optim.Adam:
-        device, rate = self._hardware.device, self._settings.learning_rate
-        return torch.optim.Adam(
-            network.parameters(),
-            torch.tensor(rate, device=device) if self._hardware.replays else rate,
-            (self._settings.beta1, 0.999),
-            fused=device.type in ("cpu", "cuda"),
-            capturable=self._hardware.replays,
-        )
 
 
 def _full(judgements: List[Judgement]) -> List[Judgement]:

@@ -20,6 +20,7 @@ from .checkpoint import (
 )
 from .disk import reason
 from .distributed import ALONE, Group
+from .optimization import state_shapes
 from .plan import Plan
 
 _MOST_SHARE = 0.05
@@ -157,7 +158,7 @@ class Parts:
         for name, optimizer in self._optimizers.items():
             found = group(tensors, name)
             if found:
-                check_layout(found, _adam_shapes(optimizer), name)
+                check_layout(found, state_shapes(optimizer), name)
 
     def put(self, tensors: Mapping[str, Tensor]) -> None:
         """Take over a state that :meth:`check` has passed."""
@@ -174,12 +175,3 @@ class Parts:
 def shapes(module: nn.Module) -> Dict[str, Tuple[int, ...]]:
     """Shape by key of a module's state."""
     return {key: tuple(tensor.shape) for key, tensor in module.state_dict().items()}
-
-
-def _adam_shapes(optimizer: torch.optim.Optimizer) -> Dict[str, Tuple[int, ...]]:
-    table: Dict[str, Tuple[int, ...]] = {}
-    parameters = [parameter for items in optimizer.param_groups for parameter in items["params"]]
-    for index, parameter in enumerate(parameters):
-        shape = tuple(parameter.shape)
-        table.update({f"{index}.step": (), f"{index}.exp_avg": shape, f"{index}.exp_avg_sq": shape})
-    return table

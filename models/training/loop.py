@@ -31,7 +31,7 @@ from .perceptual import perceptual_loss
 from .plan import Plan
 from .preview import Preview
 from .publish import publish
-from .schedule import Progress, rate_factor
+from .schedule import Progress, closeness, rate_factor
 from .standing import Standing, evaluation_from_json, evaluation_to_json
 from .synchronized import synchronize
 from .validation import Evaluation
@@ -53,7 +53,7 @@ class Training:
         settings, device = plan.settings, plan.hardware.device
         translator = plan.first_translator(feedback)
         discriminator = build_discriminator(settings.discriminator, translator, settings.ndf)
-        initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1))
+        initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1), settings.initial_std)
         for network in (translator, discriminator):
             synchronize(network, group)
             network.to(device).train()
@@ -266,6 +266,7 @@ class Training:
         """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on."""
         settings, step = self._plan.settings, self._step
         step.set_learning_rate(rate_factor(settings.schedule, share, self._standing.epoch, settings.max_epochs))
+        step.set_closeness(closeness(settings.pixel_loss_until, share))
         try:
             step.optimize_parameters(batch, adversarial=share >= settings.warmup)
         except Exception as error:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
+from ..networks.generator import PretrainedGenerator
 from ..networks.initialization import initialize
-from ..networks.registry import build_translator
-from ..networks.timm_unet import TimmUNet
+from ..networks.registry import build_translator, system
 from ..networks.translator import Translator
 from .base import BaseModel, load_base
 from .baselines import fitted_baselines
@@ -78,8 +78,9 @@ class Plan:
         if self.base is not None:
             translator.load_state_dict(dict(self.base.weights))
             return translator
-        initialize(translator.generator, torch.Generator().manual_seed(self.settings.seed))
-        if isinstance(translator.generator, TimmUNet) and self.settings.pretrained:
+        chance = torch.Generator().manual_seed(self.settings.seed)
+        initialize(translator.generator, chance, self.settings.initial_std)
+        if isinstance(translator.generator, PretrainedGenerator) and self.settings.pretrained:
             feedback.info(f"Looking for the trained weights of the encoder {translator.generator.backbone}.")
             source = translator.generator.load_pretrained(self.settings.encoder_weights)
             feedback.info(f"The encoder starts with {source}.")
@@ -175,7 +176,8 @@ def _architecture(
         return dict(base.architecture)
     color_space, reason = settings.color_space, "as set"
     if color_space == "automatic":
-        color_space, reason = choose_color_space(chips, train, _chance(settings, "color"))
+        preferred = system(settings.model_type).color_space
+        color_space, reason = choose_color_space(chips, train, _chance(settings, "color"), preferred)
     feedback.info(f"Colour handling: {color_space} ({reason}).")
     return architecture_for(settings, chips, color_space)
 

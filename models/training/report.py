@@ -30,7 +30,7 @@ _FIGURE_CHARTS = (
     ("angular_error", "Angular error on the chips checked (degrees)"),
 )
 _LOSS_CHARTS = (
-    ("L1 loss", [("l1", "training chips")]),
+    ("Pixel loss", [("l1", "L1 on training chips"), ("l2", "L2 on training chips")]),
     ("Adversarial losses", [("adversarial", "generator"), ("discriminator", "discriminator")]),
     ("Further losses", [("features", "feature matching"), ("perceptual", "perceptual")]),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Callable
+from typing import Callable, Dict
 
 
 def linear_decay(progress: float) -> float:
@@ -26,6 +26,11 @@ def cosine_decay(progress: float) -> float:
     return 0.5 * (1.0 + math.cos(math.pi * min(1.0, max(0.0, progress))))
 
 
+def step_decay(progress: float) -> float:
+    """1, and a tenth after two thirds (after 100 of 150 epochs)."""
+    return 1.0 if progress < 2.0 / 3.0 else 0.1
+
+
 def rate_factor(schedule: str, progress: float, epoch: int, epochs: int) -> float:
     """Factor on the learning rate by the schedule's name.
 
@@ -35,7 +40,20 @@ def rate_factor(schedule: str, progress: float, epoch: int, epochs: int) -> floa
     """
     if schedule == "epochs":
         return epoch_decay(epoch, epochs)
-    return cosine_decay(progress) if schedule == "cosine" else linear_decay(progress)
+    return _BY_PROGRESS[schedule](progress)
+
+
+def closeness(until: float, progress: float) -> float:
+    """Factor on the pixel loss, which fades from 1 to 0 by ``until`` (0 to 1); at 1 it stays."""
+    return 1.0 if until >= 1.0 else max(0.0, 1.0 - progress / until) if until > 0.0 else 0.0
+
+
+_BY_PROGRESS: Dict[str, Callable[[float], float]] = {
+    "continuous": linear_decay,
+    "cosine": cosine_decay,
+    "step": step_decay,
+    "constant": lambda progress: 1.0,
+}
 
 
 class Progress:

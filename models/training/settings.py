@@ -9,7 +9,7 @@ from typing import Any, Dict, Optional, Tuple
 from ..errors import InputError
 from ..networks.color import COLOR_SPACES
 from ..networks.layers import DECODERS, NORMS
-from ..networks.losses import GAN_LOSSES
+from ..networks.losses import GAN_LOSSES, PIXEL_LOSSES
 from ..networks.registry import DISCRIMINATORS, system
 from .metrics import MONITORED
 
@@ -19,7 +19,8 @@ PRESET_NAMES = ("fast", "balanced", "classic", "best")
 AUGMENTATIONS = ("flips_and_turns", "historic_film", "tone", "none")
 DEVICES = ("automatic", "cpu", "cuda", "mps")
 PRECISIONS = ("automatic", "float32", "bfloat16")
-SCHEDULES = ("continuous", "epochs", "cosine")
+SCHEDULES = ("continuous", "epochs", "cosine", "step", "constant")
+OPTIMIZERS = ("adam", "sgd")
 MONITORS = tuple(MONITORED)
 WEIGHT_FILES = (".safetensors", ".pth", ".pt", ".bin")
 COLOR_CHOICES = ("automatic", *COLOR_SPACES)
@@ -36,11 +37,13 @@ class TrainSettings:
         output: the package to write (``.dlpk``).
         report: the HTML report to write; without, it is written beside the package.
         preset: ``fast``, ``balanced``, ``classic`` (the paper's recipe) or ``best`` (for a graphics card).
-        model_type: ``pix2pix``, ``pix2pix_timm`` (with a pretrained encoder), ``pix2pix_resnet_6`` or
-            ``pix2pix_resnet_9``.
-        backbone: timm's name of the encoder of ``pix2pix_timm`` and of the network that the perceptual loss looks
-            through; empty for ``mobilenetv2_100``.
-        pretrained: start the encoder of ``pix2pix_timm`` with weights learned from photographs.
+        model_type: ``pix2pix``, ``pix2pix_timm`` (with a pretrained encoder), ``pix2pix_resnet_6``,
+            ``pix2pix_resnet_9``; or a published system with its own recipe, to which the preset adds nothing:
+            ``pix2pix_photographs``, ``pix2pix_mobilenetv2``, ``pix2pix_densenet121``, ``cnn``, ``inception_fusion``,
+            ``satellite_gan``, ``near_infrared_gan``.
+        backbone: timm's name of the pretrained part of the model type and of the network that the perceptual loss
+            looks through; empty for ``mobilenetv2_100``, or what the model type is published with.
+        pretrained: start that part of the model type with weights learned from photographs.
         encoder_weights: a file with these weights (``.safetensors`` or ``.pth``); without, timm's own, which
             are fetched once.
         base_model: a package (``.dlpk``) whose weights the training starts from; without, it starts afresh.
@@ -50,24 +53,36 @@ class TrainSettings:
         decoder: how the generator goes back to full size: ``transposed`` (as the paper), ``resize`` (enlarge, then
             convolve: no checkerboard), ``shuffle`` (sub-pixel), or ``preset``.
         norm: of the generator: ``batch``, ``instance``, or ``preset``.
-        discriminator: ``patchgan`` (the paper's), ``two_light`` (two small ones, at full and half resolution), or
-            ``preset``.
-        color_space: ``direct``, ``lab``, ``luma_chroma``, ``residual``, or ``automatic``: by the chips,
-            or as the preset.
-        max_epochs: passes over the training chips.
+        discriminator: ``patchgan`` (the paper's), ``two_light`` (two small ones, at full and half resolution),
+            ``vgg`` or ``dcgan`` (which judge windows of 64 px as a whole), or ``preset``.
+        color_space: ``direct``, ``lab``, ``lab_tanh`` (Lab without a fitted curve), ``luma_chroma``, ``residual``, or
+            ``automatic``: by the chips, or as the preset or model type.
+        max_epochs: passes over the training chips; 0 for as many as a system was published with, else 50.
         max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
         batch_size: chips a step, 0 as the preset.
-        learning_rate: of Adam at the start, 0 as the preset.
+        optimizer: ``adam``, ``sgd`` (momentum 0.9), or ``preset``.
+        learning_rate: of the optimizer at the start, 0 as the preset.
+        discriminator_rate: learning rate of the discriminator as a multiple of the generator's, 0 as the preset.
         beta1: first-moment decay of Adam, -1 as the preset.
+        discriminator_beta1: the same for the discriminator, -1 as the preset.
+        weight_decay: pull of the generator's weights to 0, -1 as the preset.
+        discriminator_weight_decay: the same for the discriminator, -1 as the preset.
+        initial_std: standard deviation of the weights at first; 0 chooses it layer by layer (He et al. 2015), -1 as
+            the preset.
         schedule: ``continuous`` lets the rate fall every step of the second half; ``epochs`` as the reference does;
-            ``cosine`` from the first step on along half a wave; ``preset`` as the preset.
-        lambda_l1: weight of the L1 loss beside the adversarial loss, -1 as the preset.
+            ``cosine`` from the first step on along half a wave; ``step`` to a tenth after two thirds; ``constant``;
+            ``preset`` as the preset.
+        pixel_loss: what compares output and target pixel by pixel: ``l1`` (mean absolute difference), ``l2`` (mean
+            square, which asks for the mean of what is likely and so for the best PSNR), or ``preset``.
+        lambda_l1: weight of the pixel loss beside the adversarial loss, -1 as the preset.
+        pixel_loss_until: share of the training (0 to 1) by which the pixel loss has faded out; 1 keeps it, -1 as the
+            preset.
         lambda_features: weight of the loss between the discriminator's features of output and target, 0 switches it
             off, -1 as the preset.
         lambda_perceptual: weight of the loss between the features that ``backbone`` sees in output and target; its
             weights must be on this machine already. 0 switches it off, -1 as the preset.
         gan_loss: ``vanilla``, ``least_squares``, ``hinge``, or ``preset``.
-        warmup: share of the training (0 to 1) with the L1 loss only; 1 trains without a discriminator, -1 as the
+        warmup: share of the training (0 to 1) with the pixel loss only; 1 trains without a discriminator, -1 as the
             preset.
         ema: decay of the moving average of the weights, which is what is validated and kept; 0 switches it off, -1
             as the preset.
@@ -105,13 +120,21 @@ class TrainSettings:
     norm: str = BY_PRESET
     discriminator: str = BY_PRESET
     color_space: str = "automatic"
-    max_epochs: int = 50
+    max_epochs: int = 0
     max_minutes: float = 0.0
     batch_size: int = 0
+    optimizer: str = BY_PRESET
     learning_rate: float = 0.0
+    discriminator_rate: float = 0.0
     beta1: float = AUTOMATIC
+    discriminator_beta1: float = AUTOMATIC
+    weight_decay: float = AUTOMATIC
+    discriminator_weight_decay: float = AUTOMATIC
+    initial_std: float = AUTOMATIC
     schedule: str = BY_PRESET
+    pixel_loss: str = BY_PRESET
     lambda_l1: float = AUTOMATIC
+    pixel_loss_until: float = AUTOMATIC
     lambda_features: float = AUTOMATIC
     lambda_perceptual: float = AUTOMATIC
     gan_loss: str = BY_PRESET
@@ -175,6 +198,8 @@ class TrainSettings:
             "preset": PRESET_NAMES,
             "color_space": COLOR_CHOICES,
             "gan_loss": (*GAN_LOSSES, BY_PRESET),
+            "pixel_loss": (*PIXEL_LOSSES, BY_PRESET),
+            "optimizer": (*OPTIMIZERS, BY_PRESET),
             "schedule": (*SCHEDULES, BY_PRESET),
             "decoder": (*DECODERS, BY_PRESET),
             "norm": (*NORMS, BY_PRESET),
@@ -196,10 +221,11 @@ class TrainSettings:
         limits: Dict[str, Tuple[float, float]] = {
             "ngf": (0, 1024),
             "ndf": (0, 1024),
-            "max_epochs": (1, 1_000_000),
+            "max_epochs": (0, 1_000_000),
             "max_minutes": (0, 1e6),
             "batch_size": (0, 4096),
             "learning_rate": (0, 1),
+            "discriminator_rate": (0, 1000),
             "patience": (-1, 1_000_000),
             "seed": (0, 2**31 - 1),
             "threads": (0, 4096),
@@ -212,7 +238,12 @@ class TrainSettings:
                 raise InputError(f"{name} is {getattr(self, name)}; give a number from {low:g} to {high:g}.")
         shares: Dict[str, Tuple[float, float]] = {
             "beta1": (0, 0.9999),
+            "discriminator_beta1": (0, 0.9999),
+            "weight_decay": (0, 1),
+            "discriminator_weight_decay": (0, 1),
+            "initial_std": (0, 10),
             "lambda_l1": (0, 1e6),
+            "pixel_loss_until": (0, 1),
             "lambda_features": (0, 1e6),
             "lambda_perceptual": (0, 1e6),
             "warmup": (0, 1),

@@ -36,7 +36,8 @@ def epoch_line(plan: Plan, row: Mapping[str, float], curve: float, better: bool,
         curve: PSNR of the fitted curve on the same chips.
         left: seconds to the end, if known.
     """
-    parts = [*_figures(plan.settings.monitor, row, curve, better), f"L1 {row['l1']:.4f}"]
+    pixel_loss = f"L1 {row['l1']:.4f}" if "l1" in row else f"L2 {row['l2']:.6f}"
+    parts = [*_figures(plan.settings.monitor, row, curve, better), pixel_loss]
     if "discriminator" in row:
         parts.append(f"adversarial {row['adversarial']:.2f} / {row['discriminator']:.2f}")
     parts.append(duration(row["seconds"]))

@@ -18,10 +18,13 @@ from image_translation.models.networks.unet import UNet
 from image_translation.models.training.data import Batch
 from image_translation.models.training.gan import Pix2PixStep, StepSettings
 from image_translation.models.training.hardware import Hardware
+from image_translation.models.training.optimization import Optimization
 
-CLASSIC = StepSettings(learning_rate=2e-4, beta1=0.5, lambda_l1=100.0, gan_loss="vanilla")
-FEATURES = StepSettings(2e-4, 0.5, 100.0, "least_squares", lambda_features=10.0)
-EVERYTHING = StepSettings(2e-4, 0.5, 10.0, "hinge", lambda_features=10.0, lambda_perceptual=3.0)
+ADAM = Optimization("adam", 2e-4)
+STILL = Optimization("adam", 0.0)
+CLASSIC = StepSettings(ADAM, ADAM, 100.0, "vanilla")
+FEATURES = StepSettings(ADAM, ADAM, 100.0, "least_squares", lambda_features=10.0)
+EVERYTHING = StepSettings(ADAM, ADAM, 10.0, "hinge", lambda_features=10.0, lambda_perceptual=3.0)
 Networks = Tuple[Translator, nn.Module]
 
 
@@ -119,7 +122,7 @@ def test_without_the_adversarial_loss_d_stands_still() -> None:
 
 def test_feature_matching_adds_the_features_distance_and_its_gradient() -> None:
     """By value on a discriminator that is frozen at rate 0, for G's gradient too."""
-    frozen = StepSettings(0.0, 0.5, 100.0, "least_squares", lambda_features=7.0)
+    frozen = StepSettings(STILL, STILL, 100.0, "least_squares", lambda_features=7.0)
     step, (batch,) = _step(frozen), _batches(1)
     step.optimize_parameters(batch, adversarial=True)
     translator, judge = _networks()
@@ -144,7 +147,7 @@ def test_perceptual_loss_sees_raw_values() -> None:
         seen.append((output, target))
         return (output - target).abs().mean()
 
-    step = _step(StepSettings(0.0, 0.5, 0.0, "hinge", lambda_perceptual=2.0), perceptual=distance)
+    step = _step(StepSettings(STILL, STILL, 0.0, "hinge", lambda_perceptual=2.0), perceptual=distance)
     (batch,) = _batches(1)
     step.optimize_parameters(batch, adversarial=False)
     output, target = (values.detach() for values in seen[0])
@@ -164,7 +167,7 @@ def test_perceptual_loss_blames_no_lightness_that_is_kept() -> None:
     handling = color_handling("luma_chroma", Scaling(((0.0, 255.0),), ((0.0, 255.0),) * 3, (0.0, 255.0)))
     translator = Translator(handling, UNet(1, 2, ngf=4, depth=5, tanh=False))
     networks = translator.train(), build_discriminator("patchgan", translator, 8)
-    settings = StepSettings(2e-4, 0.5, 10.0, "hinge", lambda_perceptual=1.0)
+    settings = StepSettings(ADAM, ADAM, 10.0, "hinge", lambda_perceptual=1.0)
     step = Pix2PixStep(*networks, settings, Hardware(torch.device("cpu"), torch.float32, ""), perceptual=distance)
     color = torch.tensor([150.0, 110.0, 90.0]).view(1, 3, 1, 1).expand(1, 3, 32, 32)
     grey = torch.full((1, 1, 32, 32), float(luma(color)[0, 0, 0, 0]) + 40.0)

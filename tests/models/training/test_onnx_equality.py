@@ -40,12 +40,14 @@ def colour(make_scenes) -> np.ndarray:
 
 @pytest.mark.parametrize("model_type", SYSTEMS)
 def test_onnx_differs_by_less_than_a_grey_level(model_type: str, colour, make_pack, tmp_path: Path, recorder) -> None:
-    if SYSTEMS[model_type].generator == "timm" and importlib.util.find_spec("timm") is None:
+    if SYSTEMS[model_type].generator in ("timm", "fusion") and importlib.util.find_spec("timm") is None:
         pytest.skip("timm is not installed")
     grey = np.rint(np.tensordot((0.299, 0.587, 0.114), colour, ((0,), (1,))))[:, None].astype(np.uint8)
     folder = make_pack(grey, colour, ["train"] * len(colour))
     chips = ChipSet.open([folder], recorder)
     recipe = {"ngf": 8, "norm": "batch", "decoder": "transposed", "dropout": 0.5}
+    if SYSTEMS[model_type].generator == "fusion":
+        recipe["backbone"] = "mobilenetv2_050"
     settings = TrainSettings(chips=(folder,), output=tmp_path / "m.dlpk", model_type=model_type, **recipe)
     translator = build_translator(model_type, architecture_for(settings, chips, "luma_chroma"))
     initialize(translator.generator, torch.Generator().manual_seed(0), std=0.15)

@@ -16,9 +16,11 @@ from image_translation.models.networks.unet import UNet
 from image_translation.models.training.data import Batch
 from image_translation.models.training.gan import Pix2PixStep, StepSettings
 from image_translation.models.training.hardware import Hardware
+from image_translation.models.training.optimization import Optimization
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA card")
-SETTINGS = StepSettings(2e-4, 0.5, 100.0, "least_squares", lambda_features=10.0)
+ADAM = Optimization("adam", 2e-4)
+SETTINGS = StepSettings(ADAM, ADAM, 100.0, "least_squares", lambda_features=10.0)
 
 
 def _step(hardware: Hardware) -> Pix2PixStep:

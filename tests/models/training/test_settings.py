@@ -26,7 +26,7 @@ GOOD = {"chips": (Path("chips"),), "output": Path("model.dlpk")}
         ({"ngf": 1.5}, "ngf is 1.5; give a whole number"),
         ({"warmup": 1.5}, "warmup is 1.5"),
         ({"max_minutes": float("nan")}, "max_minutes is nan"),
-        ({"max_epochs": 0}, "max_epochs is 0"),
+        ({"max_epochs": -1}, "max_epochs is -1"),
         ({"decoder": "bilinear"}, "decoder is 'bilinear'"),
         ({"monitor": "lpips"}, "monitor is 'lpips'"),
         ({"lambda_features": -2.0}, "lambda_features is -2.0; give a number from 0 to 1e.06, or -1"),
