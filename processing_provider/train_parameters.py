@@ -123,13 +123,17 @@ class TrainParameters(RecipeParameters):
         )
         self.add(
             QgsProcessingParameterFile(
-                self.BASE_MODEL, translate("ImageTranslation", "Base model"), extension="dlpk", optional=True
+                self.BASE_MODEL,
+                translate("ImageTranslation", "Base model"),
+                optional=True,
+                fileFilter=translate("ImageTranslation", "Model package (*.dlpk)"),
             ),
             translate(
                 "ImageTranslation",
                 "A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips "
-                "and epochs are needed. Model type and bands must be those of the chips; colour handling and generator "
-                "are taken from the package. The report compares with the base model as it was.",
+                "and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be "
+                "those of the chips; colour handling and generator are taken from the package. The report compares "
+                "with the base model as it was.",
             ),
         )
 

@@ -34,10 +34,10 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
     scaling, generator = scaling_for(chips), system(settings.model_type).generator
     of_its_kind: Dict[str, Any] = {}
     if generator == "unet":
-        of_its_kind = {"depth": unet_depth(chips.size), "decoder": settings.decoder}
+        of_its_kind = {"depth": unet_depth(chips.size, settings.depth), "decoder": settings.decoder}
     elif generator == "timm":
         of_its_kind = {
-            "depth": timm_depth(chips.size),
+            "depth": timm_depth(chips.size, settings.depth),
             "decoder": settings.decoder,
             "backbone": _backbone(settings, DEFAULT_BACKBONE),
         }

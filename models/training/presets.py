@@ -46,12 +46,16 @@ PRESETS: Dict[str, Mapping[str, Any]] = {
 
 
 def with_preset(settings: TrainSettings) -> TrainSettings:
-    """The settings with everything filled in that they leave to their preset or model type, that is, at its default.
+    """The settings with everything filled in that they leave to their preset or model type.
+
+    That is what is at its default, and epochs that are 0.
 
     The colour handling of a base model is its own, whatever the preset.
     """
     given = {item.name: getattr(settings, item.name) for item in fields(settings)}
-    left_open = {item.name for item in fields(settings) if given[item.name] == item.default}
+    left_open = {item.name for item in fields(settings) if given[item.name] == item.default} - {"max_epochs"}
+    if not settings.max_epochs:
+        left_open.add("max_epochs")
     if settings.base_model is not None:
         left_open -= {"color_space"}
     values = {**PRESETS[settings.preset], **RECIPES.get(settings.model_type, {})}

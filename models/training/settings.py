@@ -11,6 +11,7 @@ from ..networks.color import COLOR_SPACES
 from ..networks.layers import DECODERS, NORMS
 from ..networks.losses import GAN_LOSSES, PIXEL_LOSSES
 from ..networks.registry import DISCRIMINATORS, system
+from ..package.starter import model_path
 from .metrics import MONITORED
 
 BY_PRESET = "preset"
@@ -46,9 +47,12 @@ class TrainSettings:
         pretrained: start that part of the model type with weights learned from photographs.
         encoder_weights: a file with these weights (``.safetensors`` or ``.pth``); without, timm's own, which
             are fetched once.
-        base_model: a package (``.dlpk``) whose weights the training starts from; without, it starts afresh.
+        base_model: a package (``.dlpk``) whose weights the training starts from, or ``starter`` for the model that
+            comes with the plugin; without, it starts afresh.
         resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
         ngf: channels of the generator's outermost level, 0 as the preset.
+        depth: how often a U-Net or a pretrained encoder halves its input; 0 as often as the chips' size lets it, and a
+            pretrained encoder 5 times.
         ndf: channels of the discriminator's first layer, 0 as the preset.
         decoder: how the generator goes back to full size: ``transposed`` (as the paper), ``resize`` (enlarge, then
             convolve: no checkerboard), ``shuffle`` (sub-pixel), or ``preset``.
@@ -57,7 +61,7 @@ class TrainSettings:
             ``vgg`` or ``dcgan`` (which judge windows of 64 px as a whole), or ``preset``.
         color_space: ``direct``, ``lab``, ``lab_tanh`` (Lab without a fitted curve), ``luma_chroma``, ``residual``, or
             ``automatic``: by the chips, or as the preset or model type.
-        max_epochs: passes over the training chips; 0 for as many as a system was published with, else 50.
+        max_epochs: passes over the training chips; 0 for as many as a system was published with, or 50.
         max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
         batch_size: chips a step, 0 as the preset.
         optimizer: ``adam``, ``sgd`` (momentum 0.9), or ``preset``.
@@ -115,12 +119,13 @@ class TrainSettings:
     base_model: Optional[Path] = None
     resume: bool = True
     ngf: int = 0
+    depth: int = 0
     ndf: int = 0
     decoder: str = BY_PRESET
     norm: str = BY_PRESET
     discriminator: str = BY_PRESET
     color_space: str = "automatic"
-    max_epochs: int = 0
+    max_epochs: int = 50
     max_minutes: float = 0.0
     batch_size: int = 0
     optimizer: str = BY_PRESET
@@ -159,6 +164,8 @@ class TrainSettings:
         for name in ("output", "report", "base_model", "encoder_weights"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, Path(getattr(self, name)))
+        if self.base_model is not None:
+            object.__setattr__(self, "base_model", model_path(self.base_model))
         self._check_paths()
         system(self.model_type)
         self._check_choices()
@@ -214,12 +221,13 @@ class TrainSettings:
                 raise InputError(f"{name} is {getattr(self, name)!r}; choose one of {', '.join(allowed)}.")
 
     def _check_numbers(self) -> None:
-        whole = ("ngf", "ndf", "max_epochs", "batch_size", "patience", "seed", "threads", "workers")
+        whole = ("ngf", "depth", "ndf", "max_epochs", "batch_size", "patience", "seed", "threads", "workers")
         for name in whole:
             if isinstance(getattr(self, name), bool) or not isinstance(getattr(self, name), int):
                 raise InputError(f"{name} is {getattr(self, name)!r}; give a whole number.")
         limits: Dict[str, Tuple[float, float]] = {
             "ngf": (0, 1024),
+            "depth": (0, 8),
             "ndf": (0, 1024),
             "max_epochs": (0, 1_000_000),
             "max_minutes": (0, 1e6),
@@ -236,6 +244,8 @@ class TrainSettings:
         for name, (low, high) in limits.items():
             if not low <= getattr(self, name) <= high:
                 raise InputError(f"{name} is {getattr(self, name)}; give a number from {low:g} to {high:g}.")
+        if self.depth == 1:
+            raise InputError("depth is 1; give a number from 2 to 8, or 0 for what suits the chips.")
         shares: Dict[str, Tuple[float, float]] = {
             "beta1": (0, 0.9999),
             "discriminator_beta1": (0, 0.9999),

@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import save_file
 
 from image_translation.models.errors import InputError, MissingPackagesError, PackageError
+from image_translation.models.networks.fusion import FusionNetwork
 from image_translation.models.networks.initialization import initialize
 from image_translation.models.networks.onnx_export import export_onnx, run_onnx
 from image_translation.models.networks.registry import SYSTEMS, build_translator
@@ -135,6 +136,18 @@ def test_weights_of_a_file_are_taken_over(weights: Path) -> None:
     assert len(pairs) == 5
     assert all(torch.equal(found, wanted) for found, wanted in pairs)
     assert torch.equal(network.stem[0].weight, stem)
+
+
+def test_the_fusion_s_classifier_takes_over_a_file(weights: Path) -> None:
+    network = FusionNetwork(3, 2, backbone=SMALL, ngf=4).train()
+    initialize(network, torch.Generator().manual_seed(0))
+    last = network.last.weight.clone()
+    assert network.load_pretrained(weights) == str(weights)
+    x = _noise(1, 3, network.embedding.side, network.embedding.side)
+    with torch.no_grad():
+        assert torch.allclose(network.embedding(x), _classifier()(x), atol=1e-4)
+    assert torch.equal(network.last.weight, last)
+    assert not any(weight.requires_grad for weight in network.embedding.parameters())
 
 
 def test_one_band_sums_the_weights_of_the_first_layer(weights: Path) -> None:

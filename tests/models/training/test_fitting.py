@@ -38,3 +38,5 @@ def test_each_generator_gets_the_keys_of_its_kind(
     if model_type == "pix2pix_timm":
         other = replace(with_preset(settings), backbone="resnet34")
         assert architecture_for(other, chips, "direct")["backbone"] == "resnet34"
+    if "depth" in of_its_kind:
+        assert architecture_for(replace(with_preset(settings), depth=3), chips, "direct")["depth"] == 3

@@ -53,7 +53,8 @@ def test_a_published_recipe_leaves_nothing_to_the_preset(model_type: str, tmp_pa
 
 def test_recipes_are_those_of_the_texts(tmp_path: Path) -> None:
     def recipe(model_type: str) -> TrainSettings:
-        return with_preset(TrainSettings(chips=(tmp_path,), output=tmp_path / "m.dlpk", model_type=model_type))
+        given = {"chips": (tmp_path,), "output": tmp_path / "m.dlpk", "max_epochs": 0}
+        return with_preset(TrainSettings(model_type=model_type, **given))
 
     nir, cnn, photographs = recipe("near_infrared_gan"), recipe("cnn"), recipe("pix2pix_photographs")
     assert (nir.learning_rate, nir.learning_rate * nir.discriminator_rate) == (1e-4, 2e-4)
@@ -149,7 +150,8 @@ def test_sgd_takes_up_a_training_where_it_was(scenes: Path, tmp_path: Path, reco
 
 
 def test_epochs_are_the_system_s_own_when_0(scenes: Path, tmp_path: Path, recorder) -> None:
-    settings = TrainSettings(chips=(scenes,), output=tmp_path / "m.dlpk", model_type="pix2pix_photographs", **SMALL)
-    plan = make_plan(with_preset(settings), ChipSet.open([scenes], recorder), recorder)
+    given = {**SMALL, "chips": (scenes,), "output": tmp_path / "m.dlpk", "model_type": "pix2pix_photographs"}
+    plan = make_plan(with_preset(TrainSettings(max_epochs=0, **given)), ChipSet.open([scenes], recorder), recorder)
     assert plan.settings.max_epochs == 200
-    assert with_preset(TrainSettings(chips=(scenes,), output=tmp_path / "m.dlpk")).max_epochs == 50
+    assert with_preset(TrainSettings(max_epochs=50, **given)).max_epochs == 50
+    assert with_preset(TrainSettings(**{**given, "model_type": "pix2pix", "max_epochs": 0})).max_epochs == 50
