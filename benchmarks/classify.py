@@ -4,7 +4,10 @@ For a U-Net-256 on square rasters, in one run; every figure is the median of ``-
 compared take turns:
 
 - *wall / bare*: seconds of the job over those of nothing but forward passes of the same engine over the same number of
-  pixels, without overlap, in batches of four 256 px tiles or in tiles of the job's own size, whichever is quicker;
+  pixels, one after the other with all threads, without overlap, in batches of four 256 px tiles or in tiles of the
+  job's own size, whichever is quicker;
+- *wall / paired*: the same over forward passes two at a time with half of the threads each, which is how the job runs
+  (but for OpenVINO, which runs one at a time);
 - *running / bare*: the same from the moment that the session is open, which is what a larger raster comes near to;
 - *process / bare*: the same as the first with the start of Python and the imports;
 - *CPU / bare*: processor time of the job over that of the forward passes, which other work on the machine hardly moves;
@@ -46,6 +49,7 @@ from materials import (
 )
 
 from image_translation.models.feedback import Feedback
+from image_translation.models.inference import session as sessions
 from image_translation.models.inference.classify import ClassifySettings
 from image_translation.models.inference.engines import open_session
 from image_translation.models.inference.session import Session
@@ -56,6 +60,7 @@ from image_translation.models.rasters.source import RasterSource
 COLUMNS = (
     "engine",
     "wall / bare",
+    "wall / paired",
     "running / bare",
     "process / bare",
     "CPU / bare",
@@ -81,18 +86,20 @@ SETTINGS = (
 )
 OPEN = SETTINGS + (
     "import numpy as np, time\n"
+    "from concurrent.futures import ThreadPoolExecutor\n"
+    "from image_translation.models.inference import session as sessions\n"
     "from image_translation.models.package.archive import open_package\n"
     "from image_translation.models.inference.engines import open_session\n"
-    "seconds, cpu = [], []\n"
+    "seconds, cpu, sessions.RUNS_AT_ONCE = [], [], {runs}\n"
     "with open_package(settings.model, at_once=False) as package:\n"
     "    session = open_session(package, settings, {size} ** 2, Feedback())\n"
+    "    runs, pool = session.parallel, ThreadPoolExecutor(session.parallel)\n"
     "    for batch, tile in {shapes}:\n"
     "        tiles = np.random.default_rng(0).integers(0, 256, (batch, 1, tile, tile)).astype(np.float32)\n"
-    "        session.run(tiles)\n"
-    "        begun, used = time.monotonic(), time.process_time()\n"
-    "        for _ in range({pixels} // tiles.size):\n"
-    "            session.run(tiles)\n"
-    "        done = max(1, {pixels} // tiles.size * tiles.size)\n"
+    "        list(pool.map(session.run, [tiles] * runs))\n"
+    "        begun, used, count = time.monotonic(), time.process_time(), {pixels} // tiles.size // runs * runs\n"
+    "        list(pool.map(session.run, [tiles] * count))\n"
+    "        done = max(1, count * tiles.size)\n"
     "        seconds.append((time.monotonic() - begun) / done)\n"
     "        cpu.append((time.process_time() - used) / done)\n"
     "seconds = seconds + cpu\n"
@@ -113,6 +120,7 @@ class Rounds:
     """Seconds and megabytes of each round of one row of the table."""
 
     bare: List[float] = field(default_factory=list)
+    paired: List[float] = field(default_factory=list)
     bare_cpu: List[float] = field(default_factory=list)
     cpu: List[float] = field(default_factory=list)
     job: List[float] = field(default_factory=list)
@@ -131,6 +139,7 @@ def main() -> None:
     parser.add_argument("--instance", type=float, default=1.5, help="0 leaves the seam of instance norm out")
     options = parser.parse_args()
     check_demo()
+    sessions.RUNS_AT_ONCE = 1  # of this process; the jobs that are timed run in others
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(f"| filters | raster | {' | '.join(COLUMNS)} |")
@@ -173,7 +182,7 @@ def measure(
         own = tile_size(settings, package.definition, size)
         for _ in range(repeats):
             for engine, figures in rounds.items():
-                before, cpu_before = bare_seconds(own, names[engine])
+                before, cpu_before = bare_seconds(own, names[engine], 1)
                 begun = time.monotonic()
                 seconds, running, cpu, memory = probe(CLASSIFY, **names[engine])
                 figures.process.append((time.monotonic() - begun) / size**2)
@@ -181,17 +190,19 @@ def measure(
                 figures.running.append(running / size**2)
                 figures.memory.append(memory)
                 figures.cpu.append(cpu / size**2)
-                after, cpu_after = bare_seconds(own, names[engine])
+                after, cpu_after = bare_seconds(own, names[engine], 1)
+                figures.paired.append(bare_seconds(own, names[engine], 2)[0])
                 figures.bare.append((before + after) / 2)
                 figures.bare_cpu.append((cpu_before + cpu_after) / 2)
             naive.append(naive_seconds(plain, image, size))
     rows = []
     for engine, figures in rounds.items():
-        session_memory = probe(OPEN, **names[engine], shapes=[(BATCH, TILE)], pixels=0)[-1]
+        session_memory = probe(OPEN, **names[engine], shapes=[(BATCH, TILE)], pixels=0, runs=1)[-1]
         rows.append(
             [
                 engine,
                 f"{_ratio(figures.job, figures.bare):.2f}",
+                f"{_ratio(figures.job, figures.paired):.2f}",
                 f"{_ratio(figures.running, figures.bare):.2f}",
                 f"{_ratio(figures.process, figures.bare):.2f}",
                 f"{_ratio(figures.cpu, figures.bare_cpu):.2f}",
@@ -204,9 +215,9 @@ def measure(
     return rows
 
 
-def bare_seconds(own: int, names: Dict[str, Any]) -> Tuple[float, float]:
-    """Seconds and processor seconds a pixel of forward passes alone, over tiles that are in memory."""
-    seconds = probe(OPEN, **names, shapes=[(BATCH, TILE), (1, own)], pixels=BARE_PIXELS)
+def bare_seconds(own: int, names: Dict[str, Any], runs: int) -> Tuple[float, float]:
+    """Seconds and processor seconds a pixel of forward passes alone, ``runs`` at a time, over tiles in memory."""
+    seconds = probe(OPEN, **names, shapes=[(BATCH, TILE), (1, own)], pixels=BARE_PIXELS, runs=runs)
     return min(seconds[:2]), min(seconds[2:4])
 
 

@@ -15,7 +15,7 @@ fail() {
 
 command -v xvfb-run >/dev/null || fail "xvfb-run is missing; install xvfb."
 qgis=$(command -v qgis.bin || command -v qgis) || fail "QGIS is missing; run scripts/setup.sh."
-for file in same_site_grey.tif same_site_colour.tif imagery/OSBS_029.tif; do
+for file in model.dlpk same_site_grey.tif same_site_colour.tif imagery/OSBS_029.tif; do
     [ -f "$root/demo/$file" ] || fail "demo/$file is missing; run scripts/demo.sh."
 done
 

@@ -8,7 +8,8 @@ import processing
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLineEdit
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDockWidget, QLineEdit
 from qgis.utils import iface
 
 FOLDER, DEMO = Path(os.environ["SCREENSHOTS"]), Path(os.environ["DEMO"])
@@ -27,7 +28,7 @@ VALUES = {
     },
     "classifypixels": {
         "INPUT": "Air photo",
-        "MODEL": "/data/town/town.dlpk",
+        "MODEL": "town.dlpk",
         "OUTPUT": "/data/town/photo_in_colour.tif",
     },
     "compareimages": {"BEFORE": "Air photo", "AFTER": "Air photo in colour", "OUTPUT": "/data/town/comparison.html"},
@@ -50,8 +51,7 @@ def save(image, name):
 
 def grab(widget, name):
     """Take a picture of a widget once it is drawn."""
-    for _ in range(5):
-        QApplication.processEvents()
+    QTest.qWait(600)
     save(widget.grab().toImage(), name)
 
 
@@ -126,6 +126,8 @@ def take_all():
     """Take all pictures and end QGIS, with exit status 1 when something went wrong."""
     status = 0
     try:
+        os.chdir(os.environ["XDG_RUNTIME_DIR"])
+        Path("town.dlpk").symlink_to(DEMO / "model.dlpk")
         for file, name in (
             ("imagery/2019_YELL_2_528000_4978000_image_crop2.png", "Orthophoto"),
             ("same_site_grey.tif", "Air photo"),

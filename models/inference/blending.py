@@ -51,7 +51,7 @@ class PanelBlender:
         self.below = np.zeros((self._bands, row.ramp_after, self._x1 - self.x0), np.float32)
 
     def add(self, column: Span, output: NDArray[np.float32], valid: NDArray[np.bool_]) -> None:
-        """Add a tile.
+        """Add a tile; those of a row come from left to right.
 
         Args:
             column: the tile's span along x; along y it is the row that was begun.
@@ -64,7 +64,9 @@ class PanelBlender:
         part = output[:, y, x]
         _weight(part, self._row)
         _weight(part.transpose(0, 2, 1), column)
-        self._sum[:, :, inside] += part
+        ramp, target = column.ramp_before, self._sum[:, :, inside]
+        target[:, :, :ramp] += part[:, :, :ramp]
+        target[:, :, ramp:] = part[:, :, ramp:]
         self._valid[:, inside] |= valid[y, x]
 
     def finish(self) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:

@@ -1,10 +1,11 @@
 """Which engine runs a model, and whether it may.
 
-onnxruntime with 32-bit floats is the measure. PyTorch and OpenVINO with bfloat16 are faster on processors that multiply
-bfloat16 in hardware (benchmarks/classify.md has the figures), but PyTorch takes a second or two to start, and either
-rounds. So ``automatic`` takes one of them for large rasters only, and only after it has given, on a made-up tile with
-the tones of the training chips, what onnxruntime gives. The choice rests on what is installed and on the size of the
-raster, not on a race, so that a run that goes on after an interruption chooses the same.
+onnxruntime with 32-bit floats is the measure. PyTorch with bfloat16 is faster on processors that multiply bfloat16 in
+hardware (benchmarks/classify.md has the figures), but it takes a second or two to start, and rounds. So ``automatic``
+takes it for large rasters only, and only after it has given, on a made-up tile with the tones of the training chips,
+what onnxruntime gives. OpenVINO with bfloat16 was no faster than onnxruntime, so it runs where it is asked for, or
+bfloat16 is and PyTorch cannot give it. The choice rests on what is installed and on the size of the raster, not on a
+race, so that a run that goes on after an interruption chooses the same.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from .onnx_session import OnnxSession
 from .session import Session, first_line
 from .settings import ClassifySettings
 
-WORTH_IT = 6_000_000
-"""Pixels for each thread from which on the faster engine makes up for its start."""
+WORTH_IT = 4_000_000
+"""Pixels for each thread from which on the faster engine makes up for its start: less of a large network, a little more
+of a small one."""
 MOST_ERROR = 0.5
 """Mean difference from onnxruntime that is let pass, in 255ths of the range of the output."""
 _ON_CPU = ("CPU", "OpenVINO")
@@ -87,7 +89,7 @@ def _automatic(package: OpenPackage, settings: ClassifySettings, pixels: int, fe
         _only_32_bit(settings)
         return session
     enough = pixels >= WORTH_IT * (settings.threads or os.cpu_count() or 1)
-    for engine in _installed(package) if asked or enough else []:
+    for engine in _installed(package, asked) if asked or enough else []:
         try:
             other = _open(engine, package, settings, feedback)
             difference = compare(other.run, session.run, package.definition)
@@ -119,9 +121,9 @@ def _open(engine: str, package: OpenPackage, settings: ClassifySettings, feedbac
     return OpenVinoSession(package.onnx, settings.precision, settings.threads)
 
 
-def _installed(package: OpenPackage) -> List[str]:
-    """Engines that may be faster, the fastest first."""
-    usable = {"torch": "weights" in package.files, "openvino": True}
+def _installed(package: OpenPackage, asked: bool) -> List[str]:
+    """Engines that may be faster, or that know bfloat16 where that is asked for; the fastest first."""
+    usable = {"torch": "weights" in package.files, "openvino": asked}
     return [
         engine
         for engine, names in _PACKAGES.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Dict, Mapping, Sequence, Tuple, Type, Union
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, MissingPackagesError, PackageError
 from ..feedback import Feedback
-from .session import DEVICES, Session, first_line
+from .session import DEVICES, Session, first_line, runs_at_once
 
 _CPU = "CPUExecutionProvider"
 _SUFFIX = "ExecutionProvider"
@@ -54,7 +55,8 @@ class OnnxSession(Session):
             wanted = [name for name in wanted if name != _NO_GPU]
             if not wanted:
                 feedback.warning("The installed onnxruntime has no GPU support; the CPU is used.")
-        self._open([*wanted, _CPU])
+        self._open([*wanted, _CPU], runs_at_once(threads))
+        self.parallel = runs_at_once(threads) if self.provider == "CPU" else 1
 
     @property
     def provider(self) -> str:
@@ -88,18 +90,21 @@ class OnnxSession(Session):
                 self._feedback.warning(
                     f"{self.provider} failed ({first_line(error)}); going on with {_plain(rest[0])}."
                 )
-                self._open(rest)
+                self._open(rest, 1)
         result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
         return result
 
-    def _open(self, providers: Sequence[str]) -> None:
+    def _open(self, providers: Sequence[str], runs: int) -> None:
+        """Open the model on the first of ``providers`` that takes it, for so many ``runs`` side by side on the CPU."""
         options = self._runtime.SessionOptions()
         options.log_severity_level = 3
         # Threads that wait turning in circles take the processor from those that read and write, and from the user.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_mem_pattern = _NEEDS_NO_PATTERN not in providers
-        if self._threads:
-            options.intra_op_num_threads = self._threads
+        threads = self._threads or (runs if runs == os.cpu_count() else 0)
+        if threads:
+            # Each run brings the thread that calls it; the others are shared.
+            options.intra_op_num_threads = threads - (runs - 1 if providers[0] == _CPU else 0)
         chosen = [self._with_options(name) for name in providers]
         try:
             self._session: Any = self._runtime.InferenceSession(str(self._path), options, providers=chosen)
@@ -109,7 +114,7 @@ class OnnxSession(Session):
             self._feedback.warning(
                 f"{_plain(providers[0])} cannot be used ({first_line(error)}); {_plain(providers[1])} is tried."
             )
-            self._open(providers[1:])
+            self._open(providers[1:], runs)
             return
         active = self._session.get_providers()
         self._providers = [name for name in providers if name in active]

@@ -17,6 +17,9 @@ _DEVICE = "CPU"
 class OpenVinoSession(Session):
     """A model in OpenVINO on the CPU.
 
+    One run at a time: OpenVINO's bindings (2026.4) can wait for each other for ever when two threads enter them for the
+    first time at once.
+
     Args:
         path: the ONNX file.
         precision: ``automatic``, ``float32`` or ``bfloat16``; automatic is bfloat16 where the CPU has it.

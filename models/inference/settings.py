@@ -9,16 +9,18 @@ from typing import Sequence, Tuple
 
 from ..errors import InputError
 from ..package.definition import ModelDefinition
+from ..package.starter import model_path
 from .session import DEVICES, ENGINES, PRECISIONS
 from .tiling import BLENDINGS, best_tile
 
 TONES = ("none", "model_statistics")
 DATA_TYPES = ("model", "uint8", "uint16", "int16", "float32")
 OUTPUT_FORMATS = ("geotiff", "cog")
-AUTOMATIC_OVERLAP = 16
-LARGEST_TILE = 800
+AUTOMATIC_OVERLAP = 8
+LARGEST_TILE = 560
 LARGEST_GROWTH = 4
-"""Automatic tiles are at most this many times as high as those of the training; benchmarks/tiles.md has the figures."""
+"""Automatic tiles are at most this many times as high as those of the training, or :data:`LARGEST_TILE`;
+benchmarks/classify.md has the figures."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class ClassifySettings:
 
     Attributes:
         input: the raster (any name that GDAL opens).
-        model: a ``.dlpk``, the ``.emd`` of an unpacked one, or an ``.onnx`` (see docs/package.md).
+        model: a ``.dlpk``, the ``.emd`` of an unpacked one, or an ``.onnx`` (see docs/package.md); ``starter`` for the
+            model that comes with the plugin.
         output: the GeoTIFF to write.
         input_bands: numbers (from 1) or names of the bands to give to the model; empty for those that have the names
             of the model's bands, or the first ones where no such names are found.
@@ -35,7 +38,7 @@ class ClassifySettings:
             the whole raster.
         mask: polygon layer (any name that OGR opens) outside of which the output is NoData; empty for none.
         mask_layer: name of the layer in ``mask``, empty for the first one.
-        tile_size: pixels, 0 for automatic: the size, from the model's own to about 800, that covers the raster with
+        tile_size: pixels, 0 for automatic: the size, from the model's own to about 560, that covers the raster with
             the fewest pixels.
         overlap: length in pixels of the ramp that blends neighbouring tiles, -1 for automatic.
         blending: shape of that ramp, ``linear`` or ``hann``.
@@ -107,6 +110,7 @@ class ClassifySettings:
                 raise InputError(f"{name} {value!r} must be one of {', '.join(choices)}.")
         if self.scheduler and not re.fullmatch(r"(\w+://)?[^\s/]+:\d+", self.scheduler):
             raise InputError(f"SCHEDULER {self.scheduler!r} must be an address such as tcp://server:8786.")
+        object.__setattr__(self, "model", model_path(self.model))
         object.__setattr__(self, "input_bands", tuple(str(band) for band in self.input_bands))
         if self.output.suffix.lower() not in (".tif", ".tiff"):
             raise InputError(f"OUTPUT {self.output} must be a GeoTIFF; give it a name that ends in .tif.")

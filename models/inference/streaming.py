@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
-from typing import Dict, Iterator, List, Optional, Protocol, Sequence, Tuple
+from typing import Deque, Dict, Generator, Iterator, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,7 @@ BATCH_PIXELS = 4 * 256**2
 PANEL_TILES = 32
 RESUME_PIXELS = 50_000_000
 Tile = Tuple[Span, NDArray[np.float32], NDArray[np.bool_]]
+Outputs = List[Optional[NDArray[np.float32]]]
 
 
 class FinishedRows(Protocol):
@@ -50,8 +53,8 @@ class FinishedRows(Protocol):
 class Streaming(Layout):
     """One pass over one raster: read, translate, blend and write, tile by tile.
 
-    Tiles are read and written by a thread each while the model works. After :meth:`write`, ``tiles`` and ``empty`` say
-    how many tiles had data and how many had not.
+    Tiles are read and written by a thread each while the model works on as many batches as suit it. After
+    :meth:`write`, ``tiles`` and ``empty`` say how many tiles had data and how many had not.
 
     Args:
         settings: what is asked.
@@ -112,26 +115,53 @@ class Streaming(Layout):
         """Run the tiles of ``columns`` in the ``rows`` of that number; each blended row goes to ``output``."""
         written: Optional[Future[None]] = None
         last = -1
-        for index, tiles in self._read_ahead(columns, rows, reading):
-            row = self.rows[index]
-            if not tiles:
-                blender.skip(row)
-                self._count(0, len(columns))
+        with closing(self._run_ahead(columns, rows, reading)) as batches:
+            for index, tiles, outputs in batches:
+                row = self.rows[index]
+                if not tiles:
+                    blender.skip(row)
+                    self._count(0, len(columns))
+                    self._check_cancel()
+                    continue
+                if index != last:
+                    blender.begin(row)
+                    last = index
+                self._blend(tiles, outputs, blender)
                 self._check_cancel()
-                continue
-            if index != last:
-                blender.begin(row)
-                last = index
-            self._translate(tiles, blender)
-            self._check_cancel()
-            if tiles[-1][0] is columns[-1]:
-                values, valid = blender.finish()
-                if written is not None:
-                    written.result()
-                right = blender.right[:, row.start : row.done]
-                written = writing.submit(output.write, index, row, blender.x0, values, valid, right, blender.below)
+                if tiles[-1][0] is columns[-1]:
+                    finished = blender.finish()
+                    if written is not None:
+                        written.result()
+                    right = blender.right[:, row.start : row.done]
+                    written = writing.submit(output.write, index, row, blender.x0, *finished, right, blender.below)
         if written is not None:
             written.result()
+
+    def _blend(self, tiles: List[Tile], outputs: Outputs, blender: PanelBlender) -> None:
+        for (column, _, valid), values in zip(tiles, outputs):
+            if values is not None:
+                blender.add(column, values, valid)
+        empty = sum(values is None for values in outputs)
+        self._count(len(tiles) - empty, empty)
+
+    def _run_ahead(
+        self, columns: Sequence[Span], rows: range, reading: ThreadPoolExecutor
+    ) -> Generator[Tuple[int, List[Tile], Outputs], None, None]:
+        """Batches of tiles and what the model makes of them, in order; it has the next ones while these are blended."""
+        ahead: Deque[Tuple[int, List[Tile], Future[Outputs]]] = deque()
+        with ThreadPoolExecutor(self._session.parallel) as running:
+            try:
+                for index, tiles in self._read_ahead(columns, rows, reading):
+                    ahead.append((index, tiles, running.submit(self._translate, tiles)))
+                    if len(ahead) > self._session.parallel:
+                        index, tiles, outputs = ahead.popleft()
+                        yield index, tiles, outputs.result()
+                while ahead:
+                    index, tiles, outputs = ahead.popleft()
+                    yield index, tiles, outputs.result()
+            finally:
+                for _, _, outputs in ahead:
+                    outputs.cancel()
 
     def _read_ahead(
         self, columns: Sequence[Span], rows: range, reading: ThreadPoolExecutor
@@ -172,19 +202,18 @@ class Streaming(Layout):
             valid = np.pad(valid, missing)
         return result, valid
 
-    def _translate(self, tiles: List[Tile], blender: PanelBlender) -> None:
-        filled = [tile for tile in tiles if tile[2].any()]
-        parts = [self._part(valid) for _, _, valid in filled]
+    def _translate(self, tiles: List[Tile]) -> Outputs:
+        """What the model makes of each tile (bands, tile, tile); None for one without data."""
+        result: Outputs = [None] * len(tiles)
+        parts = {number: self._part(valid) for number, (_, _, valid) in enumerate(tiles) if valid.any()}
         by_shape: Dict[Tuple[int, ...], List[int]] = {}
-        for number, ((_, values, _), (y, x)) in enumerate(zip(filled, parts)):
-            by_shape.setdefault(values[:, y, x].shape, []).append(number)
-        outputs: Dict[int, NDArray[np.float32]] = {}
+        for number, (y, x) in parts.items():
+            by_shape.setdefault(tiles[number][1][:, y, x].shape, []).append(number)
         for numbers in by_shape.values():
-            batch = np.stack([filled[number][1][:, parts[number][0], parts[number][1]] for number in numbers])
-            outputs.update(zip(numbers, self._outputs(batch)))
-        for number, (column, _, valid) in enumerate(filled):
-            blender.add(column, self._whole(outputs[number], *parts[number]), valid)
-        self._count(len(filled), len(tiles) - len(filled))
+            batch = np.stack([tiles[number][1][:, parts[number][0], parts[number][1]] for number in numbers])
+            for number, output in zip(numbers, self._outputs(batch)):
+                result[number] = self._whole(output, *parts[number])
+        return result
 
     def _part(self, valid: NDArray[np.bool_]) -> Tuple[slice, slice]:
         """Rows and columns of the part of a tile that is worth computing."""

@@ -6,6 +6,7 @@ nothing of a package is executed.
 
 from __future__ import annotations
 
+import weakref
 from typing import Any, Tuple, cast
 
 import numpy as np
@@ -20,7 +21,7 @@ from ..errors import ImageTranslationError, InputError, PackageError
 from ..feedback import Feedback
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
-from .session import Session, first_line
+from .session import Session, first_line, runs_at_once
 
 _NATIVE = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
 _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
@@ -44,10 +45,11 @@ class TorchSession(Session):
     """
 
     def __init__(self, package: OpenPackage, precision: str, device: str, threads: int, feedback: Feedback) -> None:
-        if threads:
-            torch.set_num_threads(threads)
         self._feedback = feedback
         self._device = _device(device)
+        self.parallel = runs_at_once(threads) if self._device == "cpu" else 1
+        weakref.finalize(self, torch.set_num_threads, torch.get_num_threads())
+        torch.set_num_threads(max(1, (threads or torch.get_num_threads()) // self.parallel))
         if precision == "automatic":
             precision = "bfloat16" if fast_bfloat16(self._device) else "float32"
         self._precision = precision

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -198,9 +199,14 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError) as error:
         raise PackageError(
             f"The model package {path} is damaged or cut short ({error}); copy or download it again."
+        ) from error
+    except OSError as error:  # also what comes of an offset that lies before the file
+        raise PackageError(
+            f"The model package {path} cannot be read or unpacked ({error}); copy or download it again, and look for "
+            f"space on the disk of {tempfile.gettempdir()}."
         ) from error
 
 

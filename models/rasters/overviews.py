@@ -1,7 +1,8 @@
 """Overviews of a raster that is being written, by the mean of two by two valid pixels.
 
-GDAL's own way passes over every pixel, which takes half a minute for an empty band of 100,000 x 100,000; this one
-leaves out the blocks that were never written, and can be cancelled.
+GDAL's own way passes over every pixel at the end, which takes half a minute for an empty band of 100,000 x 100,000;
+this one leaves out the blocks that were never written, can be cancelled, and makes the largest overview, three
+quarters of the work, from the pixels that are being written instead of reading them again.
 """
 
 from __future__ import annotations
@@ -27,32 +28,69 @@ def factors(width: int, height: int) -> List[int]:
     return result
 
 
-def build_overviews(dataset: Dataset, dtype: DType, nodata: Optional[float], check: Callable[[], None]) -> None:
-    """Add internal overviews to a GeoTIFF that is open for writing.
+class Overviews:
+    """The internal overviews of a GeoTIFF that is open for writing, as yet without a pixel.
 
     Args:
         dataset: all its bands are of ``dtype``.
         nodata: pixels that take no part; an overview pixel without any other is NoData.
-        check: is called often, and may raise to stop.
 
     Raises:
         GdalFailure: the disk is full.
     """
-    checked(dataset.FlushCache, strict=True)
-    levels = factors(dataset.RasterXSize, dataset.RasterYSize)
-    if not levels:
-        return
-    checked(dataset.BuildOverviews, "NONE", levels)
-    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    finer = bands
-    for level in range(len(levels)):
-        coarser = [band.GetOverview(level) for band in bands]
-        for window in _windows(coarser[0].XSize, coarser[0].YSize):
-            check()
-            for source, target in zip(finer, coarser):
-                _fill(source, target, window, dtype, nodata)
-        checked(dataset.FlushCache, strict=True)
-        finer = coarser
+
+    def __init__(self, dataset: Dataset, dtype: DType, nodata: Optional[float]) -> None:
+        self._dataset, self._dtype, self._nodata = dataset, dtype, nodata
+        self._levels = factors(dataset.RasterXSize, dataset.RasterYSize)
+        self._even = True
+        if self._levels:
+            checked(dataset.BuildOverviews, "NONE", self._levels)
+
+    def add(self, xoff: int, yoff: int, values: Array) -> None:
+        """Take a window that has been written, and is not written again.
+
+        Args:
+            values: (bands, height, width).
+
+        Raises:
+            GdalFailure: the disk is full.
+        """
+        ends = (xoff + values.shape[2], self._dataset.RasterXSize), (yoff + values.shape[1], self._dataset.RasterYSize)
+        self._even &= xoff % 2 == yoff % 2 == 0 and all(end % 2 == 0 or end == size for end, size in ends)
+        if not self._levels or not self._even:
+            return
+        for target, band in zip(self._bands(1), values):
+            _write(target, xoff // 2, yoff // 2, halve(band, self._nodata))
+
+    def finish(self, check: Callable[[], None]) -> None:
+        """Make what is missing: all but the first level, or that too when a window cut through its pixels.
+
+        Args:
+            check: is called often, and may raise to stop.
+
+        Raises:
+            GdalFailure: the disk is full.
+        """
+        checked(self._dataset.FlushCache, strict=True)
+        for level in range(2 if self._even else 1, len(self._levels) + 1):
+            finer, coarser = self._bands(level - 1), self._bands(level)
+            for window in _windows(coarser[0].XSize, coarser[0].YSize):
+                check()
+                for source, target in zip(finer, coarser):
+                    self._fill(source, target, window)
+            checked(self._dataset.FlushCache, strict=True)
+
+    def _bands(self, level: int) -> List[Dataset]:
+        bands = [self._dataset.GetRasterBand(number) for number in range(1, self._dataset.RasterCount + 1)]
+        return [band.GetOverview(level - 1) for band in bands] if level else bands
+
+    def _fill(self, source: Dataset, target: Dataset, window: Window) -> None:
+        x, y, width, height = window
+        wide, high = min(2 * width, source.XSize - 2 * x), min(2 * height, source.YSize - 2 * y)
+        if _bands.never_written(source, (2 * x, 2 * y, wide, high)):
+            return
+        data = checked(source.ReadRaster, 2 * x, 2 * y, wide, high, buf_type=_bands.gdal_type(self._dtype))
+        _write(target, x, y, halve(np.frombuffer(data, self._dtype).reshape(high, wide), self._nodata))
 
 
 def _windows(width: int, height: int) -> Iterator[Window]:
@@ -61,15 +99,9 @@ def _windows(width: int, height: int) -> Iterator[Window]:
             yield x, y, min(_STEP, width - x), min(_STEP, height - y)
 
 
-def _fill(source: Dataset, target: Dataset, window: Window, dtype: DType, nodata: Optional[float]) -> None:
-    x, y, width, height = window
-    wide, high = min(2 * width, source.XSize - 2 * x), min(2 * height, source.YSize - 2 * y)
-    if _bands.never_written(source, (2 * x, 2 * y, wide, high)):
-        return
-    code = _bands.gdal_type(dtype)
-    data = checked(source.ReadRaster, 2 * x, 2 * y, wide, high, buf_type=code)
-    halved = halve(np.frombuffer(data, dtype).reshape(high, wide), nodata)
-    checked(target.WriteRaster, x, y, width, height, halved.tobytes(), buf_type=code)
+def _write(band: Dataset, x: int, y: int, values: Array) -> None:
+    height, width = values.shape
+    checked(band.WriteRaster, x, y, width, height, values.tobytes(), buf_type=_bands.gdal_type(values.dtype))
 
 
 def halve(values: Array, nodata: Optional[float]) -> Array:

@@ -19,7 +19,7 @@ from .arrays import Array, DType
 from .calls import Dataset, GdalFailure, checked, close, drop, small_block_cache
 from .creation_options import cog_options, gtiff_options, working_options
 from .grid import Grid
-from .overviews import build_overviews
+from .overviews import Overviews
 
 SPARSE_PIXELS = 1 << 28
 """A raster of more pixels leaves out the blocks that have no data."""
@@ -80,7 +80,8 @@ class RasterWriter:
             cog_options(creation_options, sparse) if cog else gtiff_options(self.dtype, creation_options, sparse)
         )
         self._metadata = dict(metadata or {})
-        self._overviews, self._cog = overviews or cog, cog
+        self._with_overviews, self._cog = overviews or cog, cog
+        self._overviews: Optional[Overviews] = None
         self._feedback = feedback or Feedback()
         self._dataset: Dataset = None
         self._stack = ExitStack()
@@ -100,6 +101,8 @@ class RasterWriter:
         values = values.astype(self.dtype, casting="same_kind", copy=False)
         try:
             _bands.write(self._dataset, xoff, yoff, values)
+            if self._overviews is not None:
+                self._overviews.add(xoff, yoff, values)
         except GdalFailure as error:
             raise self._failure(error) from error
 
@@ -156,7 +159,7 @@ class RasterWriter:
 
     def _drop(self) -> None:
         """Let go of an unfinished file; whatever GDAL has to say about that is of no interest any more."""
-        dataset, self._dataset = self._dataset, None
+        dataset, self._dataset, self._overviews = self._dataset, None, None
         if dataset is not None:
             drop(dataset)
 
@@ -191,11 +194,14 @@ class RasterWriter:
             if self._rgb:
                 colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
                 band.SetColorInterpretation(colors[number - 1] if number <= 3 else gdal.GCI_Undefined)
+        if self._with_overviews:
+            self._overviews = Overviews(self._dataset, self.dtype, self.nodata)
 
     def _finish(self) -> None:
         with small_block_cache():
-            if self._overviews:
-                build_overviews(self._dataset, self.dtype, self.nodata, self._feedback.check)
+            if self._overviews is not None:
+                self._overviews.finish(self._feedback.check)
+                self._overviews = None
             close(self._dataset)
             self._dataset = None
             if self._cog:

@@ -1,7 +1,9 @@
 """Which engine runs a model, how near it is to onnxruntime, and what happens when it cannot."""
 
+import gc
 import importlib.util
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -94,7 +96,7 @@ def test_openvino_gives_what_onnxruntime_gives(tmp_path):
     _, exact, _ = _open(model, engine="onnxruntime")
     session, same, _ = _open(model, engine="openvino", precision="float32")
     np.testing.assert_allclose(same, exact, atol=0.01)
-    assert session.channels == (1, 3) and "OpenVINO" in session.name
+    assert session.channels == (1, 3) and "OpenVINO" in session.name and session.parallel == 1
     _, rounded, _ = _open(model, engine="openvino", precision="bfloat16")
     assert np.abs(rounded - exact).mean() < 1.0
 
@@ -111,6 +113,14 @@ def test_large_raster_takes_torch_where_bfloat16_is_fast(tmp_path, monkeypatch):
     monkeypatch.setattr(engines, "_PACKAGES", {"torch": ("torch", "safetensors")})
     session, _, _ = _open(model, LARGE)
     assert session.name.startswith("onnxruntime")
+
+
+@needs_openvino
+def test_openvino_is_taken_where_bfloat16_is_asked_for_only(tmp_path):
+    model = package(tmp_path)
+    assert _open(model, LARGE)[0].name.startswith("onnxruntime")
+    session, _, log = _open(model, precision="bfloat16")
+    assert "OpenVINO" in session.name and "bfloat16" in session.name and "on average" in log.infos[0]
 
 
 def test_weights_that_are_not_the_graph_s_are_noticed(tmp_path, monkeypatch):
@@ -133,6 +143,32 @@ def test_damaged_weights_leave_onnxruntime(tmp_path, monkeypatch):
     assert session.name.startswith("onnxruntime") and "torch cannot be used" in log.infos[0]
     with pytest.raises(PackageError, match="set ENGINE to onnxruntime"):
         _open(tmp_path / "bad.dlpk", engine="torch")
+
+
+@pytest.mark.parametrize("engine", ["onnxruntime", "torch"])
+def test_runs_go_on_side_by_side_within_the_threads(tmp_path, engine):
+    """Two callers at a time get what one gets; a single thread is not shared out."""
+    model = _u_net(tmp_path)
+    with open_package(model) as opened:
+        batches = [made_up_tile(opened.definition) + number for number in range(6)]
+        one = open_session(opened, _settings(engine=engine, precision="float32", threads=1), 0, Recorder())
+        two = open_session(opened, _settings(engine=engine, precision="float32", threads=2), 0, Recorder())
+        assert (one.parallel, two.parallel) == (1, 2)
+        expected = [one.run(batch) for batch in batches]
+        with ThreadPoolExecutor(2) as pool:
+            for found, alone in zip(pool.map(two.run, batches), expected):
+                np.testing.assert_allclose(found, alone, atol=0.01)
+
+
+def test_torch_gives_the_threads_back(tmp_path):
+    import torch
+
+    before = torch.get_num_threads()
+    session, _, _ = _open(_u_net(tmp_path), engine="torch", threads=1)
+    assert torch.get_num_threads() == 1
+    del session
+    gc.collect()
+    assert torch.get_num_threads() == before
 
 
 @pytest.mark.parametrize(
@@ -199,6 +235,7 @@ def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
     model = linear_onnx(tmp_path / "m.onnx", ((2.0,),))
     log = Recorder()
     session = OnnxSession(model, "automatic", 0, log)
+    assert session.parallel == 1
     assert session.provider == "Dml" and log.warnings == ["CUDA cannot be used (no driver); Dml is tried."]
     batch = np.ones((1, 1, 8, 8), np.float32)
     np.testing.assert_array_equal(session.run(batch), 2 * batch)

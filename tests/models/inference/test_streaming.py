@@ -1,5 +1,7 @@
 """What is computed and what is not, and that the result does not depend on how."""
 
+import threading
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -37,9 +39,9 @@ class Counting(Session):
         return sum(shape[0] * shape[2] * shape[3] for shape in self.shapes)
 
 
-def _run(tmp_path, raster, model=MODEL, **changes):
+def _run(tmp_path, raster, model=MODEL, session=None, **changes):
     settings = ClassifySettings(input=str(raster), model=tmp_path / "m.dlpk", output=tmp_path / "out.tif", **changes)
-    session = Counting()
+    session = session or Counting()
     with Area(settings.input, (1,), settings.extent, settings.mask) as source:
         run = Streaming(settings, model, source, session, Feedback())
         run.write()
@@ -125,7 +127,53 @@ def test_tiles_in_memory_do_not_grow_with_the_raster(tmp_path):
     with Area(settings.input, (1,)) as source:
         run = Streaming(settings, replace(MODEL, tile_size=256), source, Counting(), Feedback())
     widths = [panel[-1].end - panel[0].start for panel in run.panels(streaming.PANEL_TILES)]
-    assert run.tile > 700 and max(widths) <= 4096 and len(run.panels(2)) == 2
+    assert run.tile > 500 and max(widths) <= 4096 and len(run.panels(2)) == 3
+
+
+class Slow(Counting):
+    """Adds the tile's own mean, so that no two tiles agree where they overlap; every other call takes longer."""
+
+    def __init__(self, parallel):
+        super().__init__()
+        self.parallel, self.most = parallel, 0
+        self._lock, self._running = threading.Lock(), 0
+
+    def run(self, batch):
+        with self._lock:
+            self._running += 1
+            self.most = max(self.most, self._running)
+            wait = 0.004 * (len(self.shapes) % 2)
+            self.shapes.append(batch.shape)
+        time.sleep(wait)
+        with self._lock:
+            self._running -= 1
+        return np.repeat(batch / 2 + batch.mean(axis=(1, 2, 3), keepdims=True) / 2, 3, axis=1)
+
+
+def test_runs_side_by_side_give_the_raster_of_one_after_the_other(tmp_path):
+    values = helpers.noise(1, 300, 500)
+    values[:, 130:210, 90:300] = 0
+    raster = helpers.make_raster(tmp_path / "grey.tif", values, nodata=0)
+    found = []
+    for parallel in (1, 3):
+        session = Slow(parallel)
+        _, _, pixels, _ = _run(tmp_path, raster, session=session, tile_size=64, overlap=16, batch_size=1)
+        assert session.most == parallel
+        found.append(pixels)
+    np.testing.assert_array_equal(*found)
+
+
+def test_a_failing_run_ends_the_job_at_once(tmp_path):
+    class Failing(Slow):
+        def run(self, batch):
+            if len(self.shapes) == 5:
+                raise MemoryError("full")
+            return super().run(batch)
+
+    raster, session = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 640, 640)), Failing(2)
+    with pytest.raises(MemoryError):
+        _run(tmp_path, raster, session=session, tile_size=64, batch_size=1)
+    assert len(session.shapes) < 10 and not (tmp_path / "out.tif").exists()
 
 
 def test_an_interrupted_run_of_another_engine_begins_anew(tmp_path, monkeypatch):

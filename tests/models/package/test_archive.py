@@ -1,13 +1,16 @@
 """The package: what is written comes back, and nothing harmful or damaged gets in."""
 
 import json
+import stat
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from image_translation.models.errors import PackageError
 from image_translation.models.files import sha256
+from image_translation.models.package import archive as archive_module
 from image_translation.models.package.archive import open_package, read_definition, read_part, write_package
 from image_translation.models.package.definition import from_emd, to_emd
 from image_translation.tests.packages import definition, linear_onnx, package
@@ -33,6 +36,15 @@ def _change_emd(path, change):
         return json.dumps(emd).encode()
 
     return _rewrite(path, edit)
+
+
+def _with_weights(folder):
+    """A package ``both.dlpk`` of a model and of weights that nothing can use."""
+    (folder / "weights").write_bytes(b"weights")
+    with open_package(package(folder)) as opened:
+        files = {"onnx": opened.onnx, "weights": folder / "weights"}
+        write_package(folder / "both.dlpk", opened.definition, files)
+    return folder / "both.dlpk"
 
 
 def test_definition_survives_json():
@@ -115,19 +127,59 @@ def test_damage_is_named(tmp_path):
         read_definition(no_json)
 
 
-def test_weights_are_unpacked_and_checked_when_they_are_asked_for(tmp_path):
+def _damaged(content, number, generator):
+    """``content`` with a bit turned, cut off, four bytes overwritten, or some left out."""
+    data, place = bytearray(content), int(generator.integers(len(content)))
+    if number % 4 == 0:
+        data[place] ^= 1 << int(generator.integers(8))
+    elif number % 4 == 1:
+        del data[place:]
+    elif number % 4 == 2:
+        data[place : place + 4] = generator.integers(0, 256, 4, dtype=np.uint8).tobytes()
+    else:
+        del data[place : place + int(generator.integers(1, 9))]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["dlpk", "emd", "onnx"])
+def test_whatever_is_damaged_opens_or_is_refused_in_a_sentence(tmp_path, kind):
+    path = _with_weights(tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    path = path if kind == "dlpk" else tmp_path / "unpacked" / f"both.{kind}"
+    content, refused = path.read_bytes(), 0
+    generator = np.random.default_rng(0)
+    for number in range(400):
+        path.write_bytes(_damaged(content, number, generator))
+        try:
+            read_definition(path)
+            with open_package(path):
+                pass
+        except PackageError as error:
+            refused += 1
+            assert str(error).endswith(".") and "\n" not in str(error)
+    assert refused > 200
+
+
+def test_a_member_whose_offset_lies_before_the_file(tmp_path):
     path = package(tmp_path)
-    (tmp_path / "weights").write_bytes(b"weights")
-    with open_package(path) as opened:
-        files = {"onnx": opened.onnx, "weights": tmp_path / "weights"}
-        write_package(tmp_path / "both.dlpk", opened.definition, files)
-    with open_package(tmp_path / "both.dlpk", at_once=False) as opened:
+    content = bytearray(path.read_bytes())
+    end = content.rindex(b"PK\5\6")
+    content[end + 16 : end + 20] = (0x10000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(PackageError, match=r"model\.dlpk cannot be read or unpacked"):
+        read_definition(path)
+
+
+def test_weights_are_unpacked_and_checked_when_they_are_asked_for(tmp_path):
+    path = _with_weights(tmp_path)
+    with open_package(path, at_once=False) as opened:
         folder = opened.onnx.parent
         assert sorted(opened.files) == ["onnx", "weights"] and "weights" in opened.files
         assert [item.name for item in folder.iterdir()] == ["both.onnx"]
         assert opened.files["weights"].read_bytes() == b"weights"
     assert not folder.exists()
-    other = _rewrite(tmp_path / "both.dlpk", lambda name, content: content + b" " if "safetensors" in name else content)
+    other = _rewrite(path, lambda name, content: content + b" " if "safetensors" in name else content)
     with open_package(other, at_once=False) as opened, pytest.raises(PackageError, match="safetensors .* SHA-256"):
         opened.files["weights"]
     with pytest.raises(PackageError, match="SHA-256"), open_package(other):
@@ -160,13 +212,46 @@ def test_extra_members_are_never_unpacked(tmp_path):
     path = package(tmp_path)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("../escaped.txt", "x")
+        archive.writestr(str(tmp_path / "absolute.txt"), "x")
         archive.writestr("script.py", "raise SystemExit")
     with open_package(path) as opened:
         assert sorted(item.name for item in opened.onnx.parent.iterdir()) == ["model.onnx"]
-        assert not (opened.onnx.parent.parent / "escaped.txt").exists()
+        assert not (opened.onnx.parent.parent / "escaped.txt").exists() and not (tmp_path / "absolute.txt").exists()
 
 
 def test_zip_bomb_is_refused(tmp_path):
     bomb = _rewrite(package(tmp_path), lambda name, content: b"\0" * (64 << 20) if name.endswith(".onnx") else content)
     with pytest.raises(PackageError, match="would unpack to 64 MB"), open_package(bomb):
         pass
+
+
+def test_a_file_too_large_for_any_model_is_refused(tmp_path, monkeypatch):
+    path = package(tmp_path)
+    monkeypatch.setattr(archive_module, "MAX_FILE_BYTES", 100)
+    with pytest.raises(PackageError, match=r"model\.onnx .* would unpack"), open_package(path):
+        pass
+
+
+def test_a_link_in_a_package_is_never_made(tmp_path):
+    """Unpacked as the text that it is, which is no model."""
+    (tmp_path / "secret").write_text("secret")
+    target = str(tmp_path / "secret").encode()
+    (tmp_path / "graph").write_bytes(target)
+    write_package(tmp_path / "plain.dlpk", definition(), {"onnx": tmp_path / "graph"})
+    link = zipfile.ZipInfo("plain.onnx")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "plain.dlpk") as source, zipfile.ZipFile(tmp_path / "link.dlpk", "w") as copy:
+        copy.writestr("plain.emd", source.read("plain.emd"))
+        copy.writestr(link, target)
+    with pytest.raises(PackageError, match="not a readable ONNX file"), open_package(tmp_path / "link.dlpk"):
+        pass
+
+
+def test_a_huge_definition_is_refused_before_it_is_read(tmp_path):
+    with open(tmp_path / "huge.emd", "wb") as stream:
+        stream.truncate(1 << 30)
+    with pytest.raises(PackageError, match="larger than 16 MB"):
+        read_definition(tmp_path / "huge.emd")
+    huge = _rewrite(package(tmp_path), lambda name, content: b" " * (17 << 20) if name.endswith(".emd") else content)
+    with pytest.raises(PackageError, match="larger than 16 MB"):
+        read_definition(huge)

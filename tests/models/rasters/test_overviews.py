@@ -50,6 +50,23 @@ def test_every_level_in_the_file(tmp_path, dtype, nodata):
     assert dataset.GetRasterBand(1).GetOverviewCount() == 4
 
 
+@pytest.mark.parametrize("rows", [(0, 300, 1000, 1101), (0, 301, 700, 1101)])
+def test_levels_of_a_raster_that_comes_in_windows(tmp_path, rows):
+    """Also when the windows cut through the pixels of the overviews."""
+    values = helpers.noise(3, 1101, 901)
+    with RasterWriter(tmp_path / "o.tif", Grid(901, 1101), 3, "uint8", rgb=True, overviews=True) as writer:
+        for top, bottom in zip(rows, rows[1:]):
+            for left, right in ((0, 500), (500, 901)):
+                writer.write(left, top, values[:, top:bottom, left:right])
+    dataset = gdal.Open(str(tmp_path / "o.tif"))
+    for number, expected in enumerate(values, start=1):
+        np.testing.assert_array_equal(dataset.GetRasterBand(number).ReadAsArray(), expected)
+        for level in range(dataset.GetRasterBand(1).GetOverviewCount()):
+            expected = halve(expected, None)
+            got = dataset.GetRasterBand(number).GetOverview(level).ReadAsArray()
+            np.testing.assert_array_equal(got, expected)
+
+
 def test_an_empty_raster_is_quick_and_small(tmp_path):
     begun = time.monotonic()
     with RasterWriter(tmp_path / "o.tif", Grid(60_000, 60_000), 3, "uint8", nodata=0, overviews=True) as writer:
