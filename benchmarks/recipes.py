@@ -36,6 +36,7 @@ TILE = 128
 TRAIN_COLUMNS, CHECK_COLUMNS = (0, 400), (430, 560)
 # Each recipe is a preset and what it changes.
 L1 = {"warmup": 1.0}
+L2 = {"warmup": 1.0, "pixel_loss": "l2"}
 PATCHGAN = {"discriminator": "patchgan", "gan_loss": "vanilla", "lambda_features": 0.0}
 RECIPES: Dict[str, Mapping[str, Any]] = {
     "fast": {"preset": "fast"},
@@ -43,6 +44,7 @@ RECIPES: Dict[str, Mapping[str, Any]] = {
     "best": {"preset": "best"},
     "classic": {"preset": "classic", "precision": "automatic"},
     "l1_only": L1,
+    "l2_only": L2,
     "l1_lab": {**L1, "color_space": "lab"},
     "l1_direct": {**L1, "color_space": "direct"},
     "l1_residual": {**L1, "color_space": "residual"},

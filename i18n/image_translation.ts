@@ -91,12 +91,17 @@
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify and train</source>
+        <source>can classify, but not train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify, but not train</source>
+        <source>can classify and train, but not with pretrained encoders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify and train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -498,7 +503,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>How often the training goes through all chips.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -797,7 +801,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
+        <source>starter is the model that comes with the plugin: it colours grey air photos with cells of 0.1 to 0.6 m without any training. Else the .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1298,6 +1302,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>From {input} ({from_names}) to {output} ({to_names}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Of the {count} bands of {layer} it is given: {bands}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>1 band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>{count} bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/provider.py"/>
         <source>Python interpreter that has onnxruntime and torch</source>
         <translation type="unfinished"></translation>
@@ -1374,7 +1398,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1389,12 +1413,22 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Weight of the L1 loss</source>
+        <source>Weight of the pixel loss</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
         <source>Higher: closer to the target on average; lower: crisper, more inventive. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Pixel loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>What compares output and target pixel by pixel. L1: the mean difference, as the original Pix2Pix. L2: the mean square, which asks for the mean of all that is likely: the best PSNR and paler colours. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1424,7 +1458,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
+        <source>First the pixel loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1454,7 +1488,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Step width of the Adam optimizer at the start. {}</source>
+        <source>Step width of the optimizer at the start. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1464,7 +1498,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. {}</source>
+        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. step: a tenth after two thirds. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1524,7 +1558,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}</source>
+        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less; VGG and DCGAN judge windows of 64 px as a whole. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1539,7 +1573,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121.</source>
+        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121. A published system has its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1549,7 +1583,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.</source>
+        <source>Starts the encoder of the model types that have one with weights learned from photographs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1619,12 +1653,17 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip.</source>
+        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips. 0: as often as the model type was published with, for example 200 for photographs; 50 for the first four.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1750,6 +1789,11 @@
     <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -91,13 +91,18 @@
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify and train</source>
-        <translation>kann klassifizieren und trainieren</translation>
+        <source>can classify, but not train</source>
+        <translation>kann klassifizieren, aber nicht trainieren</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify, but not train</source>
-        <translation>kann klassifizieren, aber nicht trainieren</translation>
+        <source>can classify and train, but not with pretrained encoders</source>
+        <translation>kann klassifizieren und trainieren, aber nicht mit vortrainierten Encodern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify and train</source>
+        <translation>kann klassifizieren und trainieren</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
@@ -498,7 +503,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>How often the training goes through all chips.</source>
         <translation>Wie oft das Training alle Ausschnitte durchläuft.</translation>
     </message>
@@ -797,8 +801,8 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
-        <translation>Das .dlpk aus „Bildübersetzungsmodell trainieren“ oder die .emd-Datei eines entpackten Pakets. Ebenso ein .onnx-Modell, etwa eines für Deepness, und ein Pix2Pix-Paket aus ArcGIS, für das PyTorch nötig ist.</translation>
+        <source>starter is the model that comes with the plugin: it colours grey air photos with cells of 0.1 to 0.6 m without any training. Else the .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
+        <translation>starter ist das mitgelieferte Modell: Es färbt graue Luftbilder mit Zellen von 0,1 bis 0,6 m ganz ohne Training. Sonst das .dlpk aus „Bildübersetzungsmodell trainieren“ oder die .emd-Datei eines entpackten Pakets. Ebenso ein .onnx-Modell, etwa eines für Deepness, und ein Pix2Pix-Paket aus ArcGIS, für das PyTorch nötig ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1298,6 +1302,26 @@
         <translation>{parameter} lässt sich nicht als Polygonlayer öffnen: {value}</translation>
     </message>
     <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>From {input} ({from_names}) to {output} ({to_names}).</source>
+        <translation>Von {input} ({from_names}) zu {output} ({to_names}).</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Of the {count} bands of {layer} it is given: {bands}.</source>
+        <translation>Von den {count} Kanälen von {layer} bekommt es: {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>1 band</source>
+        <translation>1 Kanal</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>{count} bands</source>
+        <translation>{count} Kanälen</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/provider.py"/>
         <source>Python interpreter that has onnxruntime and torch</source>
         <translation>Python-Interpreter, der onnxruntime und torch hat</translation>
@@ -1374,8 +1398,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic wählt nach den Ausschnitten, außer bei der Vorgabe Classic, die direct ist. luma and chroma sowie Lab: Die Helligkeit der Eingabe bleibt erhalten, nur ihre Farbe wird vorhergesagt (ein Kanal zu Rot, Grün, Blau). residual: vorhergesagt wird, was eine angepasste Kurve verfehlt (beliebige Kanäle). direct: Jeder Kanal wird vorhergesagt, wie er ist, wie beim ursprünglichen Pix2Pix.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic wählt nach den Ausschnitten, außer bei der Vorgabe Classic, die direct ist. luma and chroma sowie Lab: Die Helligkeit der Eingabe bleibt erhalten, nur ihre Farbe wird vorhergesagt (ein Kanal zu Rot, Grün, Blau); Lab through tanh kommt ohne angepasste Kurve aus, wie Kolorierer veröffentlicht werden. residual: vorhergesagt wird, was eine angepasste Kurve verfehlt (beliebige Kanäle). direct: Jeder Kanal wird vorhergesagt, wie er ist, wie beim ursprünglichen Pix2Pix.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1389,13 +1413,23 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Weight of the L1 loss</source>
-        <translation>Gewicht des L1-Verlusts</translation>
+        <source>Weight of the pixel loss</source>
+        <translation>Gewicht des Pixelverlusts</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
         <source>Higher: closer to the target on average; lower: crisper, more inventive. {}</source>
         <translation>Höher: im Mittel näher am Ziel; niedriger: schärfer, mehr erfunden. {}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Pixel loss</source>
+        <translation>Pixelverlust</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>What compares output and target pixel by pixel. L1: the mean difference, as the original Pix2Pix. L2: the mean square, which asks for the mean of all that is likely: the best PSNR and paler colours. {}</source>
+        <translation>Was Ausgabe und Ziel Pixel für Pixel vergleicht. L1: der mittlere Unterschied, wie beim ursprünglichen Pix2Pix. L2: das mittlere Quadrat, das nach dem Mittel aller wahrscheinlichen Werte verlangt: bestes PSNR und blassere Farben. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1424,8 +1458,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
-        <translation>Zuerst der L1-Verlust allein, was schnell geht; 0 ist das ursprüngliche Pix2Pix, 100 trainiert ganz ohne Diskriminator. {}</translation>
+        <source>First the pixel loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
+        <translation>Zuerst der Pixelverlust allein, was schnell geht; 0 ist das ursprüngliche Pix2Pix, 100 trainiert ganz ohne Diskriminator. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1454,8 +1488,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Step width of the Adam optimizer at the start. {}</source>
-        <translation>Anfängliche Schrittweite des Optimierers Adam. {}</translation>
+        <source>Step width of the optimizer at the start. {}</source>
+        <translation>Anfängliche Schrittweite des Optimierers. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1464,8 +1498,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. {}</source>
-        <translation>linear: gleich bleibend in der ersten Hälfte des Trainings, dann Schritt für Schritt auf 0. linear by epoch: ebenso, einmal je Epoche, wie beim ursprünglichen Pix2Pix. cosine: fällt vom ersten Schritt an entlang einer halben Welle. {}</translation>
+        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. step: a tenth after two thirds. {}</source>
+        <translation>linear: gleich bleibend in der ersten Hälfte des Trainings, dann Schritt für Schritt auf 0. linear by epoch: ebenso, einmal je Epoche, wie beim ursprünglichen Pix2Pix. cosine: fällt vom ersten Schritt an entlang einer halben Welle. step: nach zwei Dritteln ein Zehntel. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1524,8 +1558,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}</source>
-        <translation>PatchGAN stammt aus der Veröffentlichung; two light PatchGANs sehen in voller und in halber Auflösung hin und kosten weniger. {}</translation>
+        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less; VGG and DCGAN judge windows of 64 px as a whole. {}</source>
+        <translation>PatchGAN stammt aus der Veröffentlichung; two light PatchGANs sehen in voller und in halber Auflösung hin und kosten weniger; VGG und DCGAN beurteilen Fenster von 64 px als Ganzes. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1539,8 +1573,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121.</source>
-        <translation>Name des Netzes in timm für Pix2Pix with pretrained encoder und für den perzeptuellen Verlust, zum Beispiel mobilenetv2_100 (wenn leer), resnet34 oder densenet121.</translation>
+        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121. A published system has its own.</source>
+        <translation>Name des Netzes in timm für Pix2Pix with pretrained encoder und für den perzeptuellen Verlust, zum Beispiel mobilenetv2_100 (wenn leer), resnet34 oder densenet121. Ein veröffentlichtes System hat sein eigenes.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1549,8 +1583,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.</source>
-        <translation>Beginnt den Encoder von Pix2Pix with pretrained encoder mit Gewichten, die an Fotografien gelernt wurden.</translation>
+        <source>Starts the encoder of the model types that have one with weights learned from photographs.</source>
+        <translation>Beginnt den Encoder der Modelltypen, die einen haben, mit Gewichten, die an Fotografien gelernt wurden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1619,13 +1653,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip.</source>
-        <translation>Pix2Pix: ein U-Net als Generator, beurteilt von einem PatchGAN als Diskriminator. Mit vortrainiertem Encoder (pretrained encoder) hat das Netz schon an Fotografien gelernt, wie Dinge aussehen; das hilft bei wenigen Ausschnitten und braucht das Python-Paket timm. Ein ResNet als Generator (6 oder 9 Residualblöcke) hat weniger Gewichte und mehr Arbeit je Ausschnitt.</translation>
+        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
+        <translation>Pix2Pix: ein U-Net als Generator, beurteilt von einem PatchGAN als Diskriminator. Mit vortrainiertem Encoder (pretrained encoder) hat das Netz schon an Fotografien gelernt, wie Dinge aussehen; das hilft bei wenigen Ausschnitten und braucht das Python-Paket timm. Ein ResNet als Generator (6 oder 9 Residualblöcke) hat weniger Gewichte und mehr Arbeit je Ausschnitt. Die übrigen sind von anderen veröffentlichte Systeme zum Vergleich: Sie bringen ihr eigenes Rezept mit, und die Vorgabe fügt nichts hinzu. For photographs: Pix2Pix, wie es ist, über 200 Epochen. MobileNetV2, DenseNet121: vortrainierte Encoder, PatchGAN, Lab. Colorization CNN: ein kleines Netz ohne Diskriminator, Lab. Inception-ResNet-v2 fusion: ebenso, erfährt aber, was die ganze Kachel zeigt. Satellite GAN und Near-infrared GAN: für Fenster von 64 px gemacht.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Ein Modellpaket, von dem das Training ausgeht (Fine-Tuning), zum Beispiel ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind. Modelltyp und Kanäle müssen die der Ausschnitte sein; Umgang mit Farbe und Generator kommen aus dem Paket. Der Bericht vergleicht mit dem unveränderten Ausgangsmodell.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <translation>Ein Modellpaket, von dem das Training ausgeht (Fine-Tuning), zum Beispiel ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind; starter ist das mitgelieferte Modell. Modelltyp und Kanäle müssen die der Ausschnitte sein; Umgang mit Farbe und Generator kommen aus dem Paket. Der Bericht vergleicht mit dem unveränderten Ausgangsmodell.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips. 0: as often as the model type was published with, for example 200 for photographs; 50 for the first four.</source>
+        <translation>Wie oft das Training alle Ausschnitte durchgeht. 0: so oft, wie der Modelltyp veröffentlicht wurde, zum Beispiel 200 bei for photographs; 50 bei den ersten vier.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1751,6 +1790,11 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>er hat nichts gemeldet</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Erweiterungen &gt; Image Translation &gt; Python-Umgebung installiert es.</translation>
     </message>
 </context>
 </TS>

@@ -91,13 +91,18 @@
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify and train</source>
-        <translation>puede clasificar y entrenar</translation>
+        <source>can classify, but not train</source>
+        <translation>puede clasificar, pero no entrenar</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify, but not train</source>
-        <translation>puede clasificar, pero no entrenar</translation>
+        <source>can classify and train, but not with pretrained encoders</source>
+        <translation>puede clasificar y entrenar, pero no con codificadores preentrenados</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify and train</source>
+        <translation>puede clasificar y entrenar</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
@@ -498,7 +503,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>How often the training goes through all chips.</source>
         <translation>Cuántas veces recorre el entrenamiento todos los recortes.</translation>
     </message>
@@ -797,8 +801,8 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
-        <translation>El .dlpk creado por «Entrenar modelo de traducción de imágenes», o el archivo .emd de uno descomprimido. También un modelo .onnx, como los de Deepness, y un paquete Pix2Pix de ArcGIS, que necesita PyTorch.</translation>
+        <source>starter is the model that comes with the plugin: it colours grey air photos with cells of 0.1 to 0.6 m without any training. Else the .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
+        <translation>starter es el modelo que trae el complemento: colorea fotos aéreas grises con celdas de 0,1 a 0,6 m sin ningún entrenamiento. Si no, el .dlpk creado por «Entrenar modelo de traducción de imágenes», o el archivo .emd de uno descomprimido. También un modelo .onnx, como los de Deepness, y un paquete Pix2Pix de ArcGIS, que necesita PyTorch.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1298,6 +1302,26 @@
         <translation>{parameter} no se puede abrir como capa de polígonos: {value}</translation>
     </message>
     <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>From {input} ({from_names}) to {output} ({to_names}).</source>
+        <translation>De {input} ({from_names}) a {output} ({to_names}).</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Of the {count} bands of {layer} it is given: {bands}.</source>
+        <translation>De las {count} bandas de {layer} recibe: {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>1 band</source>
+        <translation>1 banda</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>{count} bands</source>
+        <translation>{count} bandas</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/provider.py"/>
         <source>Python interpreter that has onnxruntime and torch</source>
         <translation>Intérprete de Python que tiene onnxruntime y torch</translation>
@@ -1374,8 +1398,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic elige según los recortes, salvo con la receta Classic, que es direct. luma and chroma, y Lab: se conserva el brillo de la entrada y solo se predice su color (una banda a rojo, verde y azul). residual: se predice lo que le falta a una curva ajustada (cualquier banda). direct: se predice cada banda tal cual, como en el Pix2Pix original.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic elige según los recortes, salvo con la receta Classic, que es direct. luma and chroma, y Lab: se conserva el brillo de la entrada y solo se predice su color (una banda a rojo, verde y azul); Lab through tanh prescinde de la curva ajustada, como se publican los colorizadores. residual: se predice lo que le falta a una curva ajustada (cualquier banda). direct: se predice cada banda tal cual, como en el Pix2Pix original.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1389,13 +1413,23 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Weight of the L1 loss</source>
-        <translation>Peso de la pérdida L1</translation>
+        <source>Weight of the pixel loss</source>
+        <translation>Peso de la pérdida por píxel</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
         <source>Higher: closer to the target on average; lower: crisper, more inventive. {}</source>
         <translation>Más alto: más cerca del objetivo de media; más bajo: más nítido, más inventado. {}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Pixel loss</source>
+        <translation>Pérdida por píxel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>What compares output and target pixel by pixel. L1: the mean difference, as the original Pix2Pix. L2: the mean square, which asks for the mean of all that is likely: the best PSNR and paler colours. {}</source>
+        <translation>Lo que compara salida y objetivo píxel a píxel. L1: la diferencia media, como el Pix2Pix original. L2: el cuadrado medio, que pide la media de todo lo probable: el mejor PSNR y colores más pálidos. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1424,8 +1458,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
-        <translation>Primero la pérdida L1 sola, que es rápida; 0 es el Pix2Pix original y 100 entrena sin discriminador. {}</translation>
+        <source>First the pixel loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
+        <translation>Primero la pérdida por píxel sola, que es rápida; 0 es el Pix2Pix original y 100 entrena sin discriminador. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1454,8 +1488,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Step width of the Adam optimizer at the start. {}</source>
-        <translation>Tamaño de paso inicial del optimizador Adam. {}</translation>
+        <source>Step width of the optimizer at the start. {}</source>
+        <translation>Tamaño de paso inicial del optimizador. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1464,8 +1498,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. {}</source>
-        <translation>linear: constante en la primera mitad del entrenamiento y luego decreciente hasta 0 paso a paso. linear by epoch: lo mismo una vez por época, como el Pix2Pix original. cosine: decrece desde el primer paso, a lo largo de media onda. {}</translation>
+        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. step: a tenth after two thirds. {}</source>
+        <translation>linear: constante en la primera mitad del entrenamiento y luego decreciente hasta 0 paso a paso. linear by epoch: lo mismo una vez por época, como el Pix2Pix original. cosine: decrece desde el primer paso, a lo largo de media onda. step: la décima parte tras dos tercios. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1524,8 +1558,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}</source>
-        <translation>PatchGAN es el del artículo; two light PatchGANs miran a resolución completa y a la mitad y cuestan menos. {}</translation>
+        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less; VGG and DCGAN judge windows of 64 px as a whole. {}</source>
+        <translation>PatchGAN es el del artículo; two light PatchGANs miran a resolución completa y a la mitad y cuestan menos; VGG y DCGAN juzgan ventanas de 64 px en su conjunto. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1539,8 +1573,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121.</source>
-        <translation>Nombre en timm de la red para Pix2Pix with pretrained encoder y para la pérdida perceptual, por ejemplo mobilenetv2_100 (si está vacío), resnet34 o densenet121.</translation>
+        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121. A published system has its own.</source>
+        <translation>Nombre en timm de la red para Pix2Pix with pretrained encoder y para la pérdida perceptual, por ejemplo mobilenetv2_100 (si está vacío), resnet34 o densenet121. Un sistema publicado tiene la suya.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1549,8 +1583,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.</source>
-        <translation>Inicia el codificador de Pix2Pix with pretrained encoder con pesos aprendidos con fotografías.</translation>
+        <source>Starts the encoder of the model types that have one with weights learned from photographs.</source>
+        <translation>Inicia el codificador de los tipos de modelo que lo tienen con pesos aprendidos con fotografías.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1619,13 +1653,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip.</source>
-        <translation>Pix2Pix: un generador U-Net juzgado por un discriminador PatchGAN. Con un codificador preentrenado (pretrained encoder) la red ya ha aprendido con fotografías qué aspecto tienen las cosas, lo que ayuda cuando hay pocos recortes; necesita el paquete de Python timm. Con un generador ResNet (6 o 9 bloques residuales) hay menos pesos y más trabajo por recorte.</translation>
+        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
+        <translation>Pix2Pix: un generador U-Net juzgado por un discriminador PatchGAN. Con un codificador preentrenado (pretrained encoder) la red ya ha aprendido con fotografías qué aspecto tienen las cosas, lo que ayuda cuando hay pocos recortes; necesita el paquete de Python timm. Con un generador ResNet (6 o 9 bloques residuales) hay menos pesos y más trabajo por recorte. Los demás son sistemas publicados por otros, para comparar: traen su propia receta y la elegida no añade nada. For photographs: Pix2Pix tal cual, durante 200 épocas. MobileNetV2, DenseNet121: codificadores preentrenados, PatchGAN, Lab. Colorization CNN: una red pequeña sin discriminador, Lab. Inception-ResNet-v2 fusion: igual, pero sabe qué muestra toda la tesela. Satellite GAN y Near-infrared GAN: hechos para ventanas de 64 px.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas. El tipo de modelo y las bandas deben ser los de los recortes; el tratamiento del color y el generador se toman del paquete. El informe compara con el modelo base tal como era.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas; starter es el modelo que trae el complemento. El tipo de modelo y las bandas deben ser los de los recortes; el tratamiento del color y el generador se toman del paquete. El informe compara con el modelo base tal como era.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips. 0: as often as the model type was published with, for example 200 for photographs; 50 for the first four.</source>
+        <translation>Cuántas veces recorre el entrenamiento todos los recortes. 0: tantas como se publicó el tipo de modelo, por ejemplo 200 en for photographs; 50 en los cuatro primeros.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1751,6 +1790,11 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>no dijo nada</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Complementos &gt; Image Translation &gt; Entorno de Python lo instala.</translation>
     </message>
 </context>
 </TS>

@@ -91,13 +91,18 @@
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify and train</source>
-        <translation>peut classer et entraîner</translation>
+        <source>can classify, but not train</source>
+        <translation>peut classer, mais pas entraîner</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
-        <source>can classify, but not train</source>
-        <translation>peut classer, mais pas entraîner</translation>
+        <source>can classify and train, but not with pretrained encoders</source>
+        <translation>peut classer et entraîner, mais pas avec des encodeurs préentraînés</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/diagnostics.py"/>
+        <source>can classify and train</source>
+        <translation>peut classer et entraîner</translation>
     </message>
     <message>
         <location filename="../plugin/environment/diagnostics.py"/>
@@ -498,7 +503,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
         <source>How often the training goes through all chips.</source>
         <translation>Nombre de fois que l'entraînement parcourt toutes les imagettes.</translation>
     </message>
@@ -797,8 +801,8 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
-        <source>The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
-        <translation>Le .dlpk créé par « Entraîner un modèle de traduction d'images », ou le fichier .emd d'un paquet décompressé. Également un modèle .onnx, tel que ceux de Deepness, et un paquet Pix2Pix créé par ArcGIS, qui nécessite PyTorch.</translation>
+        <source>starter is the model that comes with the plugin: it colours grey air photos with cells of 0.1 to 0.6 m without any training. Else the .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.</source>
+        <translation>starter est le modèle livré avec l'extension : il colore des photos aériennes grises aux cellules de 0,1 à 0,6 m sans aucun entraînement. Sinon, le .dlpk créé par « Entraîner un modèle de traduction d'images », ou le fichier .emd d'un paquet décompressé. Également un modèle .onnx, tel que ceux de Deepness, et un paquet Pix2Pix créé par ArcGIS, qui nécessite PyTorch.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1298,6 +1302,26 @@
         <translation>{parameter} ne peut pas être ouvert comme couche de polygones : {value}</translation>
     </message>
     <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>From {input} ({from_names}) to {output} ({to_names}).</source>
+        <translation>De {input} ({from_names}) vers {output} ({to_names}).</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Of the {count} bands of {layer} it is given: {bands}.</source>
+        <translation>Des {count} bandes de {layer}, il reçoit : {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>1 band</source>
+        <translation>1 bande</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>{count} bands</source>
+        <translation>{count} bandes</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/provider.py"/>
         <source>Python interpreter that has onnxruntime and torch</source>
         <translation>Interpréteur Python qui dispose d'onnxruntime et de torch</translation>
@@ -1374,8 +1398,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue). residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic choisit d'après les imagettes, sauf pour la recette Classic, qui est direct. luma and chroma, et Lab : la luminosité de l'entrée est conservée et seule sa couleur est prédite (une bande vers rouge, vert, bleu). residual : ce qui échappe à une courbe ajustée est prédit (toutes bandes). direct : chaque bande est prédite telle quelle, comme dans le Pix2Pix d'origine.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic choisit d'après les imagettes, sauf pour la recette Classic, qui est direct. luma and chroma, et Lab : la luminosité de l'entrée est conservée et seule sa couleur est prédite (une bande vers rouge, vert, bleu) ; Lab through tanh se passe de courbe ajustée, comme les coloriseurs publiés. residual : ce qui échappe à une courbe ajustée est prédit (toutes bandes). direct : chaque bande est prédite telle quelle, comme dans le Pix2Pix d'origine.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1389,13 +1413,23 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Weight of the L1 loss</source>
-        <translation>Poids de la perte L1</translation>
+        <source>Weight of the pixel loss</source>
+        <translation>Poids de la perte par pixel</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
         <source>Higher: closer to the target on average; lower: crisper, more inventive. {}</source>
         <translation>Plus élevé : plus proche de la cible en moyenne ; plus faible : plus net, plus inventif. {}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>Pixel loss</source>
+        <translation>Perte par pixel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/recipe_parameters.py"/>
+        <source>What compares output and target pixel by pixel. L1: the mean difference, as the original Pix2Pix. L2: the mean square, which asks for the mean of all that is likely: the best PSNR and paler colours. {}</source>
+        <translation>Ce qui compare sortie et cible pixel par pixel. L1 : la différence moyenne, comme le Pix2Pix d'origine. L2 : le carré moyen, qui demande la moyenne de tout ce qui est probable : le meilleur PSNR et des couleurs plus pâles. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1424,8 +1458,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>First the L1 loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
-        <translation>D'abord la perte L1 seule, ce qui est rapide ; 0 est le Pix2Pix d'origine et 100 entraîne sans discriminateur. {}</translation>
+        <source>First the pixel loss alone, which is fast; 0 is the original Pix2Pix and 100 trains without a discriminator. {}</source>
+        <translation>D'abord la perte par pixel seule, ce qui est rapide ; 0 est le Pix2Pix d'origine et 100 entraîne sans discriminateur. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1454,8 +1488,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Step width of the Adam optimizer at the start. {}</source>
-        <translation>Pas initial de l'optimiseur Adam. {}</translation>
+        <source>Step width of the optimizer at the start. {}</source>
+        <translation>Pas initial de l'optimiseur. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1464,8 +1498,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. {}</source>
-        <translation>linear : constant pendant la première moitié de l'entraînement, puis décroissant jusqu'à 0 pas à pas. linear by epoch : de même, une fois par époque, comme le Pix2Pix d'origine. cosine : décroît dès le premier pas, selon une demi-onde. {}</translation>
+        <source>linear: constant in the first half of the training, then falling to 0 step by step. linear by epoch: the same once an epoch, as the original Pix2Pix. cosine: falls from the first step on, along half a wave. step: a tenth after two thirds. {}</source>
+        <translation>linear : constant pendant la première moitié de l'entraînement, puis décroissant jusqu'à 0 pas à pas. linear by epoch : de même, une fois par époque, comme le Pix2Pix d'origine. cosine : décroît dès le premier pas, selon une demi-onde. step : un dixième après deux tiers. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1524,8 +1558,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less. {}</source>
-        <translation>PatchGAN est celui de l'article ; two light PatchGANs regardent à pleine et à demi-résolution et coûtent moins. {}</translation>
+        <source>PatchGAN is the paper's; two light PatchGANs look at full and at half resolution and cost less; VGG and DCGAN judge windows of 64 px as a whole. {}</source>
+        <translation>PatchGAN est celui de l'article ; two light PatchGANs regardent à pleine et à demi-résolution et coûtent moins ; VGG et DCGAN jugent des fenêtres de 64 px dans leur ensemble. {}</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1539,8 +1573,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121.</source>
-        <translation>Nom dans timm du réseau pour Pix2Pix with pretrained encoder et pour la perte perceptuelle, par exemple mobilenetv2_100 (si vide), resnet34 ou densenet121.</translation>
+        <source>timm's name of the network for Pix2Pix with pretrained encoder and for the perceptual loss, for example mobilenetv2_100 (when empty), resnet34 or densenet121. A published system has its own.</source>
+        <translation>Nom dans timm du réseau pour Pix2Pix with pretrained encoder et pour la perte perceptuelle, par exemple mobilenetv2_100 (si vide), resnet34 ou densenet121. Un système publié a le sien.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1549,8 +1583,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>Starts the encoder of Pix2Pix with pretrained encoder with weights learned from photographs.</source>
-        <translation>Commence l'encodeur de Pix2Pix with pretrained encoder avec des poids appris sur des photographies.</translation>
+        <source>Starts the encoder of the model types that have one with weights learned from photographs.</source>
+        <translation>Commence l'encodeur des types de modèle qui en ont un avec des poids appris sur des photographies.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
@@ -1619,13 +1653,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip.</source>
-        <translation>Pix2Pix : un générateur U-Net jugé par un discriminateur PatchGAN. Avec un encodeur préentraîné (pretrained encoder), le réseau a déjà appris sur des photographies l'aspect des choses, ce qui aide quand les imagettes sont peu nombreuses ; il nécessite le paquet Python timm. Avec un générateur ResNet (6 ou 9 blocs résiduels), il y a moins de poids et plus de travail par imagette.</translation>
+        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
+        <translation>Pix2Pix : un générateur U-Net jugé par un discriminateur PatchGAN. Avec un encodeur préentraîné (pretrained encoder), le réseau a déjà appris sur des photographies l'aspect des choses, ce qui aide quand les imagettes sont peu nombreuses ; il nécessite le paquet Python timm. Avec un générateur ResNet (6 ou 9 blocs résiduels), il y a moins de poids et plus de travail par imagette. Les autres sont des systèmes publiés par d'autres, pour comparer : ils apportent leur propre recette, à laquelle la recette choisie n'ajoute rien. For photographs : Pix2Pix tel quel, pendant 200 époques. MobileNetV2, DenseNet121 : encodeurs préentraînés, PatchGAN, Lab. Colorization CNN : un petit réseau sans discriminateur, Lab. Inception-ResNet-v2 fusion : de même, mais informé de ce que montre toute la tuile. Satellite GAN et Near-infrared GAN : faits pour des fenêtres de 64 px.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, afin d'avoir besoin de moins d'imagettes et d'époques. Le type de modèle et les bandes doivent être ceux des imagettes ; le traitement de la couleur et le générateur viennent du paquet. Le rapport compare avec le modèle de base tel qu'il était.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
+        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, afin d'avoir besoin de moins d'imagettes et d'époques ; starter est le modèle livré avec l'extension. Le type de modèle et les bandes doivent être ceux des imagettes ; le traitement de la couleur et le générateur viennent du paquet. Le rapport compare avec le modèle de base tel qu'il était.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>How often the training goes through all chips. 0: as often as the model type was published with, for example 200 for photographs; 50 for the first four.</source>
+        <translation>Combien de fois l'entraînement parcourt toutes les imagettes. 0 : autant que le type de modèle a été publié, par exemple 200 pour for photographs ; 50 pour les quatre premiers.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1751,6 +1790,11 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>il n'a rien signalé</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Extensions &gt; Image Translation &gt; Environnement Python l'installe.</translation>
     </message>
 </context>
 </TS>

@@ -72,6 +72,7 @@ def facts(definition):
         (translate("ImageTranslation", "Tiles"), _tiles(definition)),
         (translate("ImageTranslation", "Kind"), f"{definition.model_type}, {definition.color_space}"),
         (translate("ImageTranslation", "Trained on"), _trained_on(definition.training)),
+        *definition.card.items(),
     ]
     return [(heading, text) for heading, text in rows if text]
 

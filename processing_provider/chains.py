@@ -63,6 +63,7 @@ class TrainingChain(Chain):
             0.0,
             1e6,
             real=True,
+            decimals=1,
         )
         self.add(
             QgsProcessingParameterExtent(

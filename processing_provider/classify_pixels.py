@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
+from ..models.package.starter import STARTER, model_path
 from .engine_parameters import EngineParameters
 from .raster_output_parameters import RasterOutputParameters
 from .styling import TranslatedRasterStyle
@@ -73,14 +74,19 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
         model = QgsProcessingParameterFile(
             self.MODEL,
             translate("ImageTranslation", "Model package"),
-            fileFilter=translate("ImageTranslation", "Model (*.dlpk *.emd *.onnx)"),
+            defaultValue=STARTER,
+            optional=True,
+            fileFilter=translate("ImageTranslation", "Model (*.dlpk *.emd *.onnx starter)"),
         )
+        model.setMetadata({"widget_wrapper": {"class": f"{__package__}.model_hint.ModelWidget"}})
         self.add(
             model,
             translate(
                 "ImageTranslation",
-                "The .dlpk made by Train Image Translation Model, or the .emd file of an unpacked one. Also an .onnx "
-                "model, such as those for Deepness, and a Pix2Pix package made by ArcGIS, which needs PyTorch.",
+                "starter is the model that comes with the plugin: it colours grey air photos with cells of 0.1 to "
+                "0.6 m without any training. Else the .dlpk made by Train Image Translation Model, or the .emd file of "
+                "an unpacked one. Also an .onnx model, such as those for Deepness, and a Pix2Pix package made by "
+                "ArcGIS, which needs PyTorch.",
             ),
         )
         self._add_area()
@@ -200,7 +206,7 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
 
         self.raster_output(parameters, context)
         self.raster_source(parameters, self.INPUT, context)
-        definition = read_definition(self.parameterAsFile(parameters, self.MODEL, context))
+        definition = read_definition(self._model(parameters, context))
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         chosen = len(self.bands(parameters, self.INPUT_BANDS, context))
         needed = len(definition.input_bands)
@@ -216,10 +222,10 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         settings = {
             "input": self.raster_source(parameters, self.INPUT, context),
-            "model": str(Path(self.parameterAsFile(parameters, self.MODEL, context)).absolute()),
+            "model": str(self._model(parameters, context)),
             "output": str(Path(output).absolute()),
             "input_bands": list(self.bands(parameters, self.INPUT_BANDS, context)),
-            "match_tone": TONES[self.parameterAsEnumString(parameters, self.MATCH_TONE, context)],
+            "match_tone": self.tone(parameters, context),
             "test_time_augmentation": self.parameterAsBoolean(parameters, self.TEST_TIME_AUGMENTATION, context),
             "resume": self.parameterAsBoolean(parameters, self.RESUME, context),
             "scheduler": self.parameterAsString(parameters, self.SCHEDULER, context).strip(),
@@ -235,6 +241,13 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
         run_in_worker("classify", settings, self.PACKAGES, feedback)
         TranslatedRasterStyle.apply_on_load(output, context)
         return {self.OUTPUT: output, self.MODEL_DESCRIPTION: "\n".join(description)}
+
+    def tone(self, parameters, context):
+        """The engine's name of what is chosen for MATCH_TONE."""
+        return TONES[self.parameterAsEnumString(parameters, self.MATCH_TONE, context)]
+
+    def _model(self, parameters, context):
+        return model_path(self.parameterAsFile(parameters, self.MODEL, context)).absolute()
 
     def _area(self, parameters, context, feedback):
         """The settings for extent and mask."""

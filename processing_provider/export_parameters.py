@@ -220,6 +220,7 @@ class ExportParameters(Algorithm):
             100.0,
             advanced=True,
             real=True,
+            decimals=2,
         )
 
     def _add_turns(self):
@@ -244,6 +245,7 @@ class ExportParameters(Algorithm):
             360.0,
             advanced=True,
             real=True,
+            decimals=2,
         )
 
     def _add_sample(self):
@@ -281,6 +283,7 @@ class ExportParameters(Algorithm):
             50.0,
             advanced=True,
             real=True,
+            decimals=2,
         )
         self.add_number(
             self.TEST,
@@ -291,6 +294,7 @@ class ExportParameters(Algorithm):
             50.0,
             advanced=True,
             real=True,
+            decimals=2,
         )
 
     def _add_outputs(self):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..models.package.starter import model_path
 from .recipe_parameters import (
     ADVERSARIAL_LOSSES,
     AUGMENTATIONS,
@@ -65,9 +66,9 @@ class TrainImageTranslationModel(TrainParameters):
     def _data(self, parameters, context):
         """Files, folders and switches."""
 
-        def file(name):
+        def file(name, place=Path):
             path = self.parameterAsFile(parameters, name, context)
-            return str(Path(path).absolute()) if path else None
+            return str(place(path).absolute()) if path else None
 
         stop_early = self.parameterAsBoolean(parameters, self.STOP_EARLY, context)
         return {
@@ -75,7 +76,7 @@ class TrainImageTranslationModel(TrainParameters):
                 folder for name in (self.CHIPS, self.MORE_CHIPS) for folder in self._folders(parameters, name, context)
             ],
             "validation_chips": self._folders(parameters, self.VALIDATION_CHIPS, context),
-            "base_model": file(self.BASE_MODEL),
+            "base_model": file(self.BASE_MODEL, model_path),
             "encoder_weights": file(self.ENCODER_WEIGHTS),
             "backbone": self.parameterAsString(parameters, self.BACKBONE, context).strip(),
             "pretrained": self.parameterAsBoolean(parameters, self.PRETRAINED, context),

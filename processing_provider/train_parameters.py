@@ -126,7 +126,7 @@ class TrainParameters(RecipeParameters):
                 self.BASE_MODEL,
                 translate("ImageTranslation", "Base model"),
                 optional=True,
-                fileFilter=translate("ImageTranslation", "Model package (*.dlpk)"),
+                fileFilter=translate("ImageTranslation", "Model package (*.dlpk starter)"),
             ),
             translate(
                 "ImageTranslation",

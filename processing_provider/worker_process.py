@@ -139,4 +139,11 @@ class _Listener:
             raise ImageTranslationError(text.format(code=self._process.exitCode(), tail=tail))
         for line in self._failure.get("trace", "").splitlines():
             self._feedback.info(line)
+        if self._failure["kind"] == MissingPackagesError.__name__:
+            text = translate(
+                "ImageTranslation", "{reason} Plugins > Image Translation > Python Environment installs it."
+            )
+            error = MissingPackagesError(text.format(reason=self._failure["text"]))
+            announcer.missing.emit(str(error))
+            raise error
         raise ImageTranslationError(self._failure["text"])

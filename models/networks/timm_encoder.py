@@ -45,6 +45,7 @@ def encoder(backbone: str, bands: int, depth: int, weights: Optional[Mapping[str
     kept = tuple(i for i, step in enumerate(steps) if step <= 2**depth)
     if kept and len(kept) < len(steps):
         network = _create(backbone, bands, {"out_indices": kept}, weights)
+        _drop_what_comes_after(network)
     _check_pyramid(network, backbone, bands, depth)
     return network
 
@@ -160,6 +161,14 @@ def _create(backbone: str, bands: int, options: Dict[str, Any], weights: Optiona
                 raise
             raise _unusable(backbone, str(error)) from error
     return network
+
+
+def _drop_what_comes_after(network: nn.Module) -> None:
+    """Take out the stages behind the last feature map, which some families of timm keep and compute all the same."""
+    info: Any = network.feature_info
+    stages = [int(level["stage"]) for level in info.get_dicts() if "stage" in level]
+    if stages and isinstance(network.blocks, nn.Sequential):
+        network.blocks = network.blocks[: max(stages)]
 
 
 @torch.no_grad()

@@ -14,21 +14,22 @@ from .layers import doubling, normalization
 from .timm_encoder import encoder, pretrained_encoder
 
 DEPTH = 5
-MIN_SIZE = 2 ** (DEPTH + 1)
 
 
-def timm_depth(size: int) -> int:
-    """How often a tile of ``size`` pixels is halved, which is 5 times.
+def timm_depth(size: int, wanted: int = 0) -> int:
+    """How often a tile of ``size`` pixels is halved: as often as wanted, 0 for 5 times.
 
     Raises:
         InputError: the innermost level would be left with a single pixel, over which a norm has nothing to compare.
     """
-    if size < MIN_SIZE:
+    depth = wanted or DEPTH
+    least = 2 ** (depth + 1)
+    if size < least:
         raise InputError(
-            f"A pretrained encoder cannot be trained on {size} px tiles; export chips of at least {MIN_SIZE} px or "
+            f"A pretrained encoder cannot be trained on {size} px tiles; export chips of at least {least} px or "
             "choose the model type Pix2Pix."
         )
-    return DEPTH
+    return depth
 
 
 class DecoderBlock(nn.Module):

@@ -18,8 +18,11 @@ MIN_SIZE = 32
 _EVEN_LEVELS = 3
 
 
-def unet_depth(size: int) -> int:
-    """How often a tile of ``size`` pixels can be halved: 8 for 256, 5 for 32, 96 or 224, at most 8.
+def unet_depth(size: int, wanted: int = 0) -> int:
+    """How often a tile of ``size`` pixels is halved: as often as it can be, 8 for 256, 5 for 32, 96 or 224, at most 8.
+
+    Args:
+        wanted: so often instead, where the size allows it; 0 for no wish.
 
     Raises:
         InputError: ``size`` is not a positive multiple of 32.
@@ -30,7 +33,7 @@ def unet_depth(size: int) -> int:
     while size % 2 == 0 and depth < MAX_DEPTH:
         size //= 2
         depth += 1
-    return depth
+    return min(depth, wanted) if wanted else depth
 
 
 class Down(nn.Module):

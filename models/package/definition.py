@@ -45,6 +45,7 @@ class ModelDefinition:
         software: versions of the software that made the model.
         files: SHA-256 of each file of the package, by file name.
         fixed_size: whether the model takes tiles of ``tile_size`` only.
+        card: what people should know of the model besides: texts by heading, for example ``Licence``.
     """
 
     name: str
@@ -67,6 +68,7 @@ class ModelDefinition:
     software: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     fixed_size: bool = False
+    card: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def output_dtype(self) -> str:
@@ -195,6 +197,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         software=_mapping(ours, "Software"),
         files=_mapping(ours, "Files"),
         fixed_size=_boolean(ours, "FixedSize"),
+        card={heading: _text(_mapping(ours, "Card"), heading) for heading in _mapping(ours, "Card")},
     )
     if definition.tile_size % definition.size_multiple:
         raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")

@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..feedback import Feedback
 from .archive import open_package
 from .definition import ModelDefinition
+from .starter import model_path
 
 _METHODS = {
     "model": "this model",
@@ -27,12 +28,14 @@ class InspectSettings:
     """What to look at.
 
     Attributes:
-        model: a ``.dlpk``, the ``.emd`` of an unpacked one, or an ``.onnx``.
+        model: a ``.dlpk``, the ``.emd`` of an unpacked one, or an ``.onnx``; ``starter`` for the model that comes with
+            the plugin.
     """
 
     model: Path
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "model", model_path(self.model))
         if self.model.suffix.lower() not in (".dlpk", ".emd", ".onnx"):
             raise InputError(f"MODEL {self.model} is no model package; choose a .dlpk, .emd or .onnx file.")
 
@@ -70,6 +73,7 @@ def describe(definition: ModelDefinition) -> List[str]:
         f"Cell size in training: {_cell_size(definition)}.",
         *_training(definition.training),
         *_figures(definition.metrics),
+        *(f"{heading}: {text}" for heading, text in definition.card.items()),
     ]
 
 

@@ -11,7 +11,7 @@ from ...models.errors import MissingPackagesError
 from ...processing_provider.python_environment import find_python, is_qgis_python, version_of_plugin
 
 translate = QCoreApplication.translate
-PACKAGES = ("onnxruntime", "onnxruntime-gpu", "torch", "onnx", "safetensors", "numpy")
+PACKAGES = ("onnxruntime", "onnxruntime-gpu", "torch", "onnx", "safetensors", "timm", "huggingface-hub", "numpy")
 _LIST = (
     "import sys; from importlib.metadata import PackageNotFoundError, version\n"
     "print('Python', sys.version.split()[0])\n"
@@ -41,11 +41,12 @@ def interpreter_in_words(path=""):
     if "onnxruntime" not in text:
         words = translate("ImageTranslation", "{path} lacks onnxruntime (it has {found}).")
         return False, words.format(path=path, found=found)
-    able = (
-        translate("ImageTranslation", "can classify and train")
-        if "torch" in text
-        else translate("ImageTranslation", "can classify, but not train")
-    )
+    if "torch" not in text:
+        able = translate("ImageTranslation", "can classify, but not train")
+    elif "timm" not in text:
+        able = translate("ImageTranslation", "can classify and train, but not with pretrained encoders")
+    else:
+        able = translate("ImageTranslation", "can classify and train")
     words = translate("ImageTranslation", "In use: {path} {able} ({found}).")
     return True, words.format(path=path, able=able, found=found)
 

@@ -4,6 +4,7 @@ Knows nothing of Qt, so that it can be read and tested by itself; ``builder.py``
 """
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,18 @@ INFERENCE, TRAINING = "inference", "training"
 PROCESSOR, NVIDIA = "processor", "nvidia"
 UNFINISHED = ".unfinished"
 _SCRIPTS = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-# Megabytes on disk, as found after installing; on Linux the index's own torch brings NVIDIA's libraries along.
+_PYTORCH_WITHOUT_CUDA = "https://download.pytorch.org/whl/cpu"
+# Megabytes on disk, as found after installing.
 _SIZES = {
     (INFERENCE, PROCESSOR): 120,
     (INFERENCE, NVIDIA): 700,
-    (TRAINING, PROCESSOR): 1200,
-    (TRAINING, NVIDIA): 6500,
+    (TRAINING, PROCESSOR): 1300,
+    (TRAINING, NVIDIA): 6600,
 }
-_IMPORTS = {INFERENCE: ("numpy", "osgeo.gdal", "onnxruntime"), TRAINING: ("torch", "onnx", "safetensors")}
+_IMPORTS = {
+    INFERENCE: ("numpy", "osgeo.gdal", "onnxruntime"),
+    TRAINING: ("torch", "onnx", "safetensors", "huggingface_hub"),
+}
 CHECK = (
     "import importlib, sys; from importlib.metadata import version\n"
     "for name in sys.argv[1:]: importlib.import_module(name)\n"
@@ -53,7 +58,7 @@ class EnvironmentPlan:
         python: QGIS's own interpreter, which the environment is made with.
         numpy: the version of QGIS's NumPy, which the environment keeps.
         folder: where the environment goes.
-        purpose: ``inference`` (onnxruntime) or ``training`` (torch too).
+        purpose: ``inference`` (onnxruntime) or ``training`` (torch too, and timm for the pretrained encoders).
         hardware: ``processor`` or ``nvidia``.
         index: address of a package index instead of pip's own; "" for pip's own.
         extra_index: address of a second index, for example one with PyTorch builds; "" for none.
@@ -83,7 +88,7 @@ class EnvironmentPlan:
         """Files that name the packages."""
         names = ["requirements-inference-nvidia.txt" if self.hardware == NVIDIA else "requirements-inference.txt"]
         if self.purpose == TRAINING:
-            names.append("requirements-training.txt")
+            names += ["requirements-training.txt", "requirements-encoders.txt"]
         return [REQUIREMENTS / name for name in names]
 
     def imports(self):
@@ -109,6 +114,16 @@ class EnvironmentPlan:
         """Where that text must be when pip runs."""
         return self.folder.with_name(self.folder.name + ".constraints.txt")
 
+    def second_index(self):
+        """The second index; where nothing is chosen, the one whose PyTorch comes without gigabytes for NVIDIA cards.
+
+        Only on Linux does pip's own index give that PyTorch to all.
+        """
+        plain = not (self.index or self.extra_index or self.wheels)
+        if plain and sys.platform == "linux" and (self.purpose, self.hardware) == (TRAINING, PROCESSOR):
+            return _PYTORCH_WITHOUT_CUDA
+        return self.extra_index
+
     def _pip(self):
         arguments = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
         arguments += ["--retries", "2", "--timeout", "20"]
@@ -119,7 +134,7 @@ class EnvironmentPlan:
             arguments += ["--no-index", "--find-links", self.wheels]
         else:
             arguments += ["--index-url", self.index] if self.index else []
-            arguments += ["--extra-index-url", self.extra_index] if self.extra_index else []
+            arguments += ["--extra-index-url", self.second_index()] if self.second_index() else []
         return arguments
 
 

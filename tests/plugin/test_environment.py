@@ -116,6 +116,112 @@ def test_the_plan_keeps_numpy_and_names_its_sources(tmp_path):
     assert [path.name for path in plan.requirements()] == [
         "requirements-inference-nvidia.txt",
         "requirements-training.txt",
+        "requirements-encoders.txt",
     ]
     assert all(path.is_file() for path in plan.requirements())
     assert abs(sum(step.share for step in plan.steps()) - 1.0) < 1e-9
+
+
+def test_a_training_environment_has_what_every_model_type_needs():
+    """Each package that the model types import is named, held to a version, and looked for when all is done."""
+    from packaging.requirements import Requirement
+
+    from image_translation.plugin.environment.plan import EnvironmentPlan
+
+    plan = EnvironmentPlan("python3", "1.24.2", Path("e"), "training")
+    lines = [line for path in plan.requirements() for line in path.read_text().splitlines() if line[:1] != "#"]
+    held = [Requirement(line) for line in (*lines, *plan.constraints().splitlines()) if line[:1] != "#"]
+    for machine in MACHINES:
+        named = {each.name for each in held if each.marker is None or each.marker.evaluate(machine)}
+        assert {"onnxruntime", "torch", "onnx", "safetensors", "timm", "numpy"} <= named, machine
+    assert {"torch", "onnxruntime", "huggingface_hub"} <= set(plan.imports())
+    assert plan.megabytes > EnvironmentPlan("python3", "1.24.2", Path("e")).megabytes
+
+
+def _machine(python, system, processor):
+    return {"python_version": python, "sys_platform": system, "platform_machine": processor}
+
+
+MACHINES = [
+    _machine("3.9", "win32", "AMD64"),
+    _machine("3.12", "win32", "AMD64"),
+    _machine("3.9", "darwin", "x86_64"),
+    _machine("3.12", "darwin", "arm64"),
+    _machine("3.10", "linux", "x86_64"),
+    _machine("3.14", "linux", "x86_64"),
+]
+
+
+def test_each_machine_gets_one_version_of_a_package():
+    """Pins for old Pythons and Macs with an Intel processor must not meet those for the others."""
+    from packaging.requirements import Requirement
+
+    from image_translation.plugin.environment.plan import EnvironmentPlan
+
+    for hardware in ("processor", "nvidia"):
+        plan = EnvironmentPlan("python3", "1.24.2", Path("e"), "training", hardware)
+        lines = [line for path in plan.requirements() for line in path.read_text().splitlines() if line[:1] != "#"]
+        for machine in MACHINES:
+            meant = (each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate(machine))
+            named = [each.name for each in meant]
+            assert len(named) == len(set(named)) == 5, (machine, named)
+
+
+def test_pytorch_without_cuda_is_taken_where_there_is_no_card(tmp_path, monkeypatch):
+    from image_translation.plugin.environment import plan as module
+
+    monkeypatch.setattr(module.sys, "platform", "linux")
+    processor = module.EnvironmentPlan("python3", "1.24.2", tmp_path, "training")
+    assert "https://download.pytorch.org/whl/cpu" in processor.steps()[1].arguments
+    for chosen in ({"index": "https://mirror"}, {"wheels": "w"}, {"hardware": "nvidia"}, {"purpose": "inference"}):
+        other = module.EnvironmentPlan("python3", "1.24.2", tmp_path, **{"purpose": "training", **chosen})
+        assert other.second_index() == "", chosen
+
+
+def test_a_package_that_the_worker_misses_leads_to_the_dialog(provider, tmp_path):
+    """An interpreter without timm, as an environment for classifying or an older one is."""
+    from qgis.core import QgsProcessingFeedback
+
+    from image_translation.models.errors import MissingPackagesError
+    from image_translation.processing_provider.interface import QgisFeedback
+    from image_translation.processing_provider.python_environment import announcer
+    from image_translation.processing_provider.worker_process import run_in_worker
+    from image_translation.tests import helpers
+    from image_translation.tests.packages import package
+
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "onnxruntime.py").write_text("raise ImportError('blocked')")
+    raster = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 40, 50))
+    settings = {"input": raster, "model": str(package(tmp_path)), "output": str(tmp_path / "o.tif")}
+    told = []
+    announcer.missing.connect(told.append)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            python = tmp_path / "python"
+            python.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}/none:$PYTHONPATH" exec {sys.executable} "$@"\n')
+            python.chmod(0o700)
+            patch.setenv("IMAGE_TRANSLATION_PYTHON", str(python))
+            with pytest.raises(MissingPackagesError, match="onnxruntime.*Plugins > Image Translation > Python Env"):
+                run_in_worker("classify", settings, ("onnxruntime",), QgisFeedback(QgsProcessingFeedback(False)))
+    finally:
+        announcer.missing.disconnect(told.append)
+    assert len(told) == 1 and "Python Environment" in told[0]
+
+
+@pytest.mark.parametrize(
+    "packages, fine, words",
+    [
+        ("numpy 1.24.2", False, "lacks onnxruntime"),
+        ("onnxruntime 1.31.1", True, "can classify, but not train"),
+        ("onnxruntime 1.31.1\ntorch 2.13.0", True, "but not with pretrained encoders"),
+        ("onnxruntime 1.31.1\ntorch 2.13.0\ntimm 1.0.31", True, "can classify and train ("),
+    ],
+)
+def test_the_dialog_says_what_an_interpreter_can_do(provider, tmp_path, packages, fine, words):
+    from image_translation.plugin.environment.diagnostics import interpreter_in_words
+
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\ncat <<'END'\nPython 3.11.2\n{packages}\nEND\n")
+    python.chmod(0o700)
+    found, text = interpreter_in_words(str(python))
+    assert found is fine and words in text

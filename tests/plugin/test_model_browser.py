@@ -172,9 +172,9 @@ def test_a_report_is_shown_without_its_scripts(browser, tmp_path, monkeypatch):
 def test_known_folders(browser, provider, tmp_path):
     from qgis.core import QgsProject
 
-    from image_translation.plugin.model_browser import known_folders, remember_folder
+    from image_translation.plugin.model_browser import SHIPPED, known_folders, remember_folder
 
-    assert known_folders() == []
+    assert known_folders() == [str(SHIPPED)]
     for name in ("one", "two", "gone", "project"):
         (tmp_path / name).mkdir()
         if name != "project":
@@ -182,7 +182,7 @@ def test_known_folders(browser, provider, tmp_path):
     remember_folder(str(tmp_path / "one"))
     (tmp_path / "gone").rmdir()
     QgsProject.instance().setFileName(str(tmp_path / "project" / "map.qgz"))
-    assert known_folders() == [str(tmp_path / name) for name in ("one", "two", "project")]
+    assert known_folders() == [*(str(tmp_path / name) for name in ("one", "two", "project")), str(SHIPPED)]
     QgsProject.instance().clear()
     browser.show()
     assert browser.folders.currentText() == str(tmp_path / "one")

@@ -69,6 +69,11 @@ def test_depth_follows_the_tile(size: int, depth: int) -> None:
     assert unet_depth(size) == depth
 
 
+def test_fewer_halvings_can_be_asked_for() -> None:
+    assert [unet_depth(256, wanted) for wanted in (2, 6, 8)] == [2, 6, 8]
+    assert unet_depth(96, 8) == 5
+
+
 @pytest.mark.parametrize("size", [0, 16, 100])
 def test_impossible_tiles_are_refused(size: int) -> None:
     with pytest.raises(InputError, match="multiple of 32"):

