@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 
 
 class LoadedStyle(QgsProcessingLayerPostProcessorInterface):
-    """A style for an output that QGIS is going to load."""
+    """How an output that QGIS is going to load looks, and where it lies among the layers."""
 
     _kept = []
 
@@ -27,6 +27,25 @@ class LoadedStyle(QgsProcessingLayerPostProcessorInterface):
             LoadedStyle._kept = [*LoadedStyle._kept[-50:], cls()]
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(LoadedStyle._kept[-1])
 
+    def postProcessLayer(self, layer, context, feedback):
+        self.show(layer)
+        if context.project() is not None:
+            _into_group(layer, context.project().layerTreeRoot())
+
+    def show(self, layer):
+        """Give the layer its style."""
+        raise NotImplementedError
+
+
+def _into_group(layer, root):
+    """Gather the plugin's layers in a group, unless Processing's own setting has put this one into another."""
+    node, name = root.findLayer(layer.id()), translate("ImageTranslation", "Image Translation")
+    if node is None or node.parent() is not root:
+        return
+    group = root.findGroup(name) or root.insertGroup(0, name)
+    group.insertChildNode(0, node.clone())
+    root.removeChildNode(node)
+
 
 class TranslatedRasterStyle(LoadedStyle):
     """Shows a translated raster at once as it should be seen, from the statistics that its file holds.
@@ -35,7 +54,7 @@ class TranslatedRasterStyle(LoadedStyle):
     red, green and blue by the same limits so that their balance stays. A band of uncertainty takes no part in it.
     """
 
-    def postProcessLayer(self, layer, context, feedback):
+    def show(self, layer):
         dataset = gdal.Open(layer.source())
         if dataset is None:
             return
@@ -107,7 +126,7 @@ class FootprintsStyle(LoadedStyle):
 
     COLORS = {"train": "#1f78b4", "validation": "#ff7f00", "test": "#d01c8b"}
 
-    def postProcessLayer(self, layer, context, feedback):
+    def show(self, layer):
         labels = {
             "train": translate("ImageTranslation", "Training"),
             "validation": translate("ImageTranslation", "Validation"),

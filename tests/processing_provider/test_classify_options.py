@@ -147,6 +147,38 @@ def _loaded(run, tmp_path, raster, model, **parameters):
     return layer
 
 
+def test_results_are_gathered_in_a_group_unless_processing_has_one_of_its_own(provider, run, tmp_path):
+    from processing.core.ProcessingConfig import ProcessingConfig
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import (
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingOutputLayerDefinition,
+        QgsProject,
+    )
+
+    project, feedback = QgsProject(), QgsProcessingFeedback(False)
+    raster, model = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 40, 40)), str(package(tmp_path))
+    own = ProcessingConfig.getSetting(ProcessingConfig.RESULTS_GROUP_NAME)
+    try:
+        for name, group in (("one", ""), ("two", ""), ("three", "Mine")):
+            ProcessingConfig.setSettingValue(ProcessingConfig.RESULTS_GROUP_NAME, group)
+            context = QgsProcessingContext()
+            context.setProject(project)
+            destination = QgsProcessingOutputLayerDefinition(str(tmp_path / f"{name}.tif"), project)
+            run(CLASSIFY, {"INPUT": raster, "MODEL": model, "OUTPUT": destination}, context=context)
+            assert handleAlgorithmResults(provider.algorithm("classifypixels"), context, feedback)
+    finally:
+        ProcessingConfig.setSettingValue(ProcessingConfig.RESULTS_GROUP_NAME, own)
+    root = project.layerTreeRoot()
+    groups = {node.name(): [layer.layer().source() for layer in node.findLayers()] for node in root.findGroups()}
+    assert groups == {
+        "Image Translation": [str(tmp_path / "two.tif"), str(tmp_path / "one.tif")],
+        "Mine": [str(tmp_path / "three.tif")],
+    }
+    assert len(root.findLayers()) == len(project.mapLayers()) == 3
+
+
 def _limits(stretch):
     from qgis.core import QgsContrastEnhancement
 
