@@ -14,7 +14,7 @@ it was made of, under which licence, and what it is not good for.
 
 ``judge`` shows the model whole images that no training has seen: the held-out UC Merced at both resolutions, the drone
 over Brighton, imagery beyond what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it:
-grey copied, the curve from grey to colour that the model began with, and the mean over the eight flips and turns.
+grey copied, and the curve from grey to colour that the model began with.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ from recipes import VALIDATION_FROM, Log, prepare_ucmerced, save_pair
 from safetensors.torch import load_file
 
 from image_translation.models.feedback import Feedback
-from image_translation.models.inference.augmentation import translate_all_ways
 from image_translation.models.inference.engines import open_session
 from image_translation.models.inference.settings import ClassifySettings
 from image_translation.models.networks.registry import build_translator
@@ -76,7 +75,7 @@ CARD = {
     "farmland of the United States in daylight and leaf; elsewhere, with snow, at other resolutions and on old film "
     "expect duller or wrong colours. Brightness is kept as it is.",
 }
-METHODS = ("grey copied", "fitted curve", "starter", "starter, 8 directions")
+METHODS = ("grey copied", "fitted curve", "starter")
 
 
 def main() -> None:
@@ -202,7 +201,6 @@ def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
             lambda grey: np.repeat(grey, 3, axis=1),
             curve_of(opened.definition, opened.files["weights"]),
             session.run,
-            lambda grey: translate_all_ways(session.run, grey)[0],
         ]
         for name, members in images.items():
             for method, run in zip(METHODS, methods):

@@ -13,10 +13,11 @@ from .generator import PretrainedGenerator
 from .timm_encoder import classifier, input_side, pretrained_classifier
 
 DEFAULT_CLASSIFIER = "inception_resnet_v2"
+_EPSILON = 1e-6
 
 
 class Embedding(nn.Module):
-    """The logits of a classifier of timm for the whole image; it never learns.
+    """The logits of a classifier of timm for the whole image, brought to mean 0 and variance 1; it never learns.
 
     timm's weights have 1,000 classes where TensorFlow's have an empty one before them.
     """
@@ -37,10 +38,11 @@ class Embedding(nn.Module):
         return self
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, bands, H, W) in [-1, 1] to logits (N, classes)."""
+        """(N, bands, H, W) in [-1, 1] to (N, classes)."""
         small = functional.interpolate(x, size=(self.side, self.side), mode="bilinear", align_corners=False)
         logits: Tensor = self.network(small)
-        return logits
+        centred = logits - logits.mean(1, keepdim=True)
+        return centred / (centred.square().mean(1, keepdim=True) + _EPSILON).sqrt()
 
 
 class FusionNetwork(PretrainedGenerator):

@@ -15,7 +15,7 @@ _CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
 
 @torch.no_grad()
 def initialize(module: nn.Module, generator: torch.Generator, std: float = 0.02) -> None:
-    """Draw weights from N(0, ``std``) and batch-norm scales from N(1, ``std``); biases are 0.
+    """Draw weights from N(0, ``std``) and batch-norm scales from N(1, ``std``); biases are 0. What never learns stays.
 
     The sub-pixels of a :class:`ShuffleConv2d` start alike.
 
@@ -26,6 +26,8 @@ def initialize(module: nn.Module, generator: torch.Generator, std: float = 0.02)
             layer, with which ReLUs keep the size of values (He et al. 2015), and leaves the scales at 1.
     """
     for layer in module.modules():
+        if not any(weight.requires_grad for weight in layer.parameters(recurse=False)):
+            continue
         if isinstance(layer, _CONVOLUTIONS):
             layer.weight.normal_(0.0, std or _by_inputs(layer), generator=generator)
             if isinstance(layer, ShuffleConv2d):

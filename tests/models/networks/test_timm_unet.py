@@ -145,7 +145,9 @@ def test_the_fusion_s_classifier_takes_over_a_file(weights: Path) -> None:
     assert network.load_pretrained(weights) == str(weights)
     x = _noise(1, 3, network.embedding.side, network.embedding.side)
     with torch.no_grad():
-        assert torch.allclose(network.embedding(x), _classifier()(x), atol=1e-4)
+        logits = _classifier()(x)
+        told = (logits - logits.mean()) / logits.std(correction=0)
+        assert torch.allclose(network.embedding(x), told, atol=1e-3)
     assert torch.equal(network.last.weight, last)
     assert not any(weight.requires_grad for weight in network.embedding.parameters())
 
