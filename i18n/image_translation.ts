@@ -254,6 +254,7 @@
         <location filename="../plugin/environment/entry.py"/>
         <location filename="../plugin/plugin.py"/>
         <location filename="../processing_provider/provider.py"/>
+        <location filename="../processing_provider/styling.py"/>
         <source>Image Translation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -727,7 +728,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -797,6 +797,11 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx starter)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1654,6 +1659,11 @@
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -254,6 +254,7 @@
         <location filename="../plugin/environment/entry.py"/>
         <location filename="../plugin/plugin.py"/>
         <location filename="../processing_provider/provider.py"/>
+        <location filename="../processing_provider/styling.py"/>
         <source>Image Translation</source>
         <translation>Image Translation</translation>
     </message>
@@ -727,7 +728,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modell (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -798,6 +798,11 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Kanäle für das Modell, so viele wie beim Training und in derselben Reihenfolge. Ohne Auswahl die Kanäle, die heißen wie die des Modells, oder die ersten, wenn es solche Namen nicht gibt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx starter)</source>
+        <translation>Modell (*.dlpk *.emd *.onnx starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1655,6 +1660,11 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
         <translation>Pix2Pix: ein U-Net als Generator, beurteilt von einem PatchGAN als Diskriminator. Mit vortrainiertem Encoder (pretrained encoder) hat das Netz schon an Fotografien gelernt, wie Dinge aussehen; das hilft bei wenigen Ausschnitten und braucht das Python-Paket timm. Ein ResNet als Generator (6 oder 9 Residualblöcke) hat weniger Gewichte und mehr Arbeit je Ausschnitt. Die übrigen sind von anderen veröffentlichte Systeme zum Vergleich: Sie bringen ihr eigenes Rezept mit, und die Vorgabe fügt nichts hinzu. For photographs: Pix2Pix, wie es ist, über 200 Epochen. MobileNetV2, DenseNet121: vortrainierte Encoder, PatchGAN, Lab. Colorization CNN: ein kleines Netz ohne Diskriminator, Lab. Inception-ResNet-v2 fusion: ebenso, erfährt aber, was die ganze Kachel zeigt. Satellite GAN und Near-infrared GAN: für Fenster von 64 px gemacht.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Modellpaket (*.dlpk starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

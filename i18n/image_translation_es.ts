@@ -254,6 +254,7 @@
         <location filename="../plugin/environment/entry.py"/>
         <location filename="../plugin/plugin.py"/>
         <location filename="../processing_provider/provider.py"/>
+        <location filename="../processing_provider/styling.py"/>
         <source>Image Translation</source>
         <translation>Image Translation</translation>
     </message>
@@ -727,7 +728,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modelo (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -798,6 +798,11 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Bandas para el modelo, tantas como en el entrenamiento y en su orden. Sin elección, las que tienen los nombres de las bandas del modelo, o las primeras si no se encuentran esos nombres.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx starter)</source>
+        <translation>Modelo (*.dlpk *.emd *.onnx starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1655,6 +1660,11 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
         <translation>Pix2Pix: un generador U-Net juzgado por un discriminador PatchGAN. Con un codificador preentrenado (pretrained encoder) la red ya ha aprendido con fotografías qué aspecto tienen las cosas, lo que ayuda cuando hay pocos recortes; necesita el paquete de Python timm. Con un generador ResNet (6 o 9 bloques residuales) hay menos pesos y más trabajo por recorte. Los demás son sistemas publicados por otros, para comparar: traen su propia receta y la elegida no añade nada. For photographs: Pix2Pix tal cual, durante 200 épocas. MobileNetV2, DenseNet121: codificadores preentrenados, PatchGAN, Lab. Colorization CNN: una red pequeña sin discriminador, Lab. Inception-ResNet-v2 fusion: igual, pero sabe qué muestra toda la tesela. Satellite GAN y Near-infrared GAN: hechos para ventanas de 64 px.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquete de modelo (*.dlpk starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

@@ -254,6 +254,7 @@
         <location filename="../plugin/environment/entry.py"/>
         <location filename="../plugin/plugin.py"/>
         <location filename="../processing_provider/provider.py"/>
+        <location filename="../processing_provider/styling.py"/>
         <source>Image Translation</source>
         <translation>Image Translation</translation>
     </message>
@@ -727,7 +728,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modèle (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -798,6 +798,11 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Bandes à donner au modèle, autant qu'à l'entraînement et dans le même ordre. Sans choix, celles qui portent les noms des bandes du modèle, ou les premières si ces noms sont introuvables.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <source>Model (*.dlpk *.emd *.onnx starter)</source>
+        <translation>Modèle (*.dlpk *.emd *.onnx starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
@@ -1655,6 +1660,11 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
         <translation>Pix2Pix : un générateur U-Net jugé par un discriminateur PatchGAN. Avec un encodeur préentraîné (pretrained encoder), le réseau a déjà appris sur des photographies l'aspect des choses, ce qui aide quand les imagettes sont peu nombreuses ; il nécessite le paquet Python timm. Avec un générateur ResNet (6 ou 9 blocs résiduels), il y a moins de poids et plus de travail par imagette. Les autres sont des systèmes publiés par d'autres, pour comparer : ils apportent leur propre recette, à laquelle la recette choisie n'ajoute rien. For photographs : Pix2Pix tel quel, pendant 200 époques. MobileNetV2, DenseNet121 : encodeurs préentraînés, PatchGAN, Lab. Colorization CNN : un petit réseau sans discriminateur, Lab. Inception-ResNet-v2 fusion : de même, mais informé de ce que montre toute la tuile. Satellite GAN et Near-infrared GAN : faits pour des fenêtres de 64 px.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquet de modèle (*.dlpk starter)</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
