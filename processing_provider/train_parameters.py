@@ -162,6 +162,7 @@ class TrainParameters(RecipeParameters):
             0.0,
             1e6,
             real=True,
+            decimals=1,
         )
         self.add(
             QgsProcessingParameterBoolean(
@@ -205,6 +206,7 @@ class TrainParameters(RecipeParameters):
             90.0,
             advanced=True,
             real=True,
+            decimals=2,
         )
         self.add_choice(
             self.MONITOR,

@@ -99,7 +99,7 @@ def _training(training: Mapping[str, Any]) -> List[str]:
         return []
     sources = training.get("sources")
     pairs = sources if isinstance(sources, list) else []
-    names = "; ".join(" to ".join(map(str, pair)) for pair in pairs if isinstance(pair, list))
+    names = "; ".join(dict.fromkeys(" to ".join(map(str, pair)) for pair in pairs if isinstance(pair, list)))
     time = f" in {seconds / 60:.0f} minutes" if isinstance(seconds, (int, float)) else ""
     return [f"Trained on {chips} chips{f' of {names}' if names else ''}{time}."]
 
