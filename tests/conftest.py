@@ -11,6 +11,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("MPLBACKEND", "Agg")
 ROOT = Path(__file__).resolve().parent.parent
+_KEPT = []
 QGIS_PLUGINS = ("/usr/share/qgis/python/plugins", os.environ.get("QGIS_PYTHON_PLUGINS", ""))
 
 
@@ -42,18 +43,18 @@ def provider(tmp_path_factory):
     plugin.initProcessing()
     yield plugin.provider
     plugin.unload()
-    application.exitQgis()
+    _KEPT.append(application)
 
 
 def pytest_sessionfinish(session, exitstatus):
     session.config.exit_status = int(exitstatus)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config):
     """QGIS's libraries clean up in an order of their own when a process ends, and crash at it now and then.
 
-    By now all results are told, so the process ends with them and without that.
+    By now all results are told, so the process ends with them and without that: the application is kept, not left.
     """
     if "qgis.core" in sys.modules and hasattr(config, "exit_status"):
         sys.stdout.flush()

@@ -142,12 +142,12 @@ def test_without_validation_chips_the_figures_carry_a_warning(make_pack, make_sc
 
 
 def test_losses_that_blow_up_end_with_a_sentence(scenes: Path, tmp_path: Path, recorder, monkeypatch) -> None:
-    from image_translation.models.training import gan
+    from image_translation.models.networks.losses import PIXEL_LOSSES
 
     def broken(output: torch.Tensor, target: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
         return output.mean() * (float("nan") if recorder.epochs else 1.0)
 
-    monkeypatch.setattr(gan, "masked_l1", broken)
+    monkeypatch.setitem(PIXEL_LOSSES, "l1", broken)
     with pytest.raises(InputError, match="smaller learning rate.*best model so far is in"):
         train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
     with open_package(tmp_path / "m.dlpk") as opened:
