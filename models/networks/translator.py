@@ -35,6 +35,11 @@ class Translator(nn.Module):
         if last.bias is not None:
             last.bias.zero_()
 
+    @torch.no_grad()
+    def start_small(self) -> None:
+        """Bring the last layer to a tenth, so that tanh begins where it has a slope."""
+        self.generator.last_layer.weight.mul_(0.1)
+
     def predict(self, x: Tensor) -> Tensor:
         """Input code to target code; only the generator may run in reduced precision."""
         prediction = self.generator(x)

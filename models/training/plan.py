@@ -80,6 +80,8 @@ class Plan:
             return translator
         chance = torch.Generator().manual_seed(self.settings.seed)
         initialize(translator.generator, chance, self.settings.initial_std)
+        if not self.settings.initial_std:
+            translator.start_small()
         if isinstance(translator.generator, PretrainedGenerator) and self.settings.pretrained:
             feedback.info(f"Looking for the trained weights of the encoder {translator.generator.backbone}.")
             source = translator.generator.load_pretrained(self.settings.encoder_weights)

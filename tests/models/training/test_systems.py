@@ -72,6 +72,17 @@ def test_recipes_are_those_of_the_texts(tmp_path: Path) -> None:
     assert [closeness(satellite.pixel_loss_until, share) for share in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
 
 
+@pytest.mark.parametrize("model_type", PUBLISHED)
+def test_no_system_begins_where_tanh_is_flat(model_type: str, scenes: Path, tmp_path: Path, recorder) -> None:
+    """The first output is about the middle of the range; for Lab that is the grey itself."""
+    given = {**_small(model_type), "chips": (scenes,), "output": tmp_path / "m.dlpk", "model_type": model_type}
+    chips = ChipSet.open([scenes], recorder)
+    translator = make_plan(with_preset(TrainSettings(**given)), chips, recorder).first_translator(recorder)
+    x = translator.color.encode_input(chips.fixed_batch([0, 1]).a)
+    with torch.no_grad():
+        assert translator.predict(x).abs().mean() < 0.5
+
+
 @pytest.mark.parametrize("model_type", SYSTEMS)
 def test_from_chips_to_raster(model_type: str, scenes: Path, make_scenes, tmp_path: Path, recorder) -> None:
     output = tmp_path / "model.dlpk"
