@@ -89,11 +89,8 @@ def spans(length: int, tile: int, overlap: int, blending: str = "linear") -> Lis
 
 
 def best_tile(length: int, overlap: int, sizes: Sequence[int]) -> int:
-    """The size of tile that covers ``length`` pixels with the fewest pixels of tiles.
-
-    Among equals one that needs no pixels from beyond the end, and of these the largest.
-    """
-    return min(sizes, key=lambda size: (len(spans(length, size, overlap)) * size, size > length, -size))
+    """The size of tile that covers ``length`` pixels with the fewest pixels of tiles; among equals the largest."""
+    return min(sizes, key=lambda size: (len(spans(length, size, overlap)) * size, -size))
 
 
 def best_part(used: NDArray[np.bool_], smallest: int, step: int) -> slice:

@@ -64,7 +64,6 @@ def test_hann_ramp_begins_and_ends_gently():
         (100, range(256, 801, 8), 256),
         (600, range(256, 801, 8), 600),
         (5000, range(256, 257, 256), 256),
-        (400, range(256, 561, 256), 256),
     ],
 )
 def test_best_tile_runs_the_fewest_pixels(length, sizes, tile):
