@@ -30,7 +30,7 @@ _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
 class TorchSession(Session):
     """A translator in PyTorch; the generator in the given precision, the colour handling in 32-bit floats.
 
-    Batch norm is folded into the convolution before it, and the channels lie innermost in memory.
+    Batch norm is folded into a plain convolution before it, and the channels lie innermost in memory.
 
     Args:
         package: with weights.
@@ -106,7 +106,8 @@ class _Fast(nn.Module):
 def fold_batch_norm(network: nn.Module) -> None:
     """Multiply each batch norm in evaluation mode into the convolution that is applied just before it.
 
-    Before it means before it among the layers of one module, as in every network of the registry.
+    Before it means before it among the layers of one module, as in every network of the registry. Only PyTorch's own
+    convolutions are changed, not classes made from them, such as those of the U-Net.
     """
     for parent in network.modules():
         layers = list(parent.named_children())
