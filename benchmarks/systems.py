@@ -54,6 +54,7 @@ class Entry(NamedTuple):
     changes: Mapping[str, Any] = {}
 
 
+OF_LITE = ("pix2pix_timm", "feature_pyramid")
 LAB, RGB, KEPT = "lab_tanh", "direct", "automatic"
 ENTRIES: Dict[str, Entry] = {
     "Pix2Pix Balanced, kept": Entry("pix2pix", KEPT),
@@ -62,6 +63,7 @@ ENTRIES: Dict[str, Entry] = {
         KEPT,
         {"backbone": "tf_efficientnet_lite0", "learning_rate": 5e-4, "schedule": "cosine", "warmup": 1.0},
     ),
+    "Feature pyramid, kept": Entry("feature_pyramid", KEPT),
     "Pix2Pix for photographs, RGB": Entry("pix2pix_photographs", RGB),
     "Colorization CNN, Lab": Entry("cnn", LAB),
     "Colorization CNN, RGB": Entry("cnn", RGB),
@@ -138,7 +140,7 @@ def run(options: argparse.Namespace, name: str) -> None:
     """Train one system and add its line to the results."""
     entry, log, begun = ENTRIES[name], Log(), time.monotonic()
     print(f"{name}, {options.minutes:g} minutes", flush=True)
-    weights = options.encoder_weights if entry.model_type == "pix2pix_timm" else None
+    weights = options.encoder_weights if entry.model_type in OF_LITE else None
     with tempfile.TemporaryDirectory() as folder:
         settings = TrainSettings(
             chips=(options.chips,),

@@ -74,8 +74,9 @@ def scene_psnr(folder: Path, model: Path, grey: Path, truth: Path, **how: object
 def cost(model: Path, **how: object) -> float:
     """Pixels run over pixels of the raster."""
     settings = ClassifySettings(input="raster", model=model, output=Path("out.tif"), **how)
-    size = tile_size(settings, read_definition(model), SIZE)
-    return (len(spans(SIZE, size, overlap(settings, size))) * size / SIZE) ** 2
+    definition = read_definition(model)
+    size = tile_size(settings, definition, SIZE)
+    return (len(spans(SIZE, size, overlap(settings, definition, size))) * size / SIZE) ** 2
 
 
 def _translate(folder: Path, model: Path, raster: Path, **how: object) -> np.ndarray:

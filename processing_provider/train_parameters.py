@@ -16,6 +16,7 @@ translate = QCoreApplication.translate
 MODEL_TYPES = {
     "Pix2Pix": "pix2pix",
     "Pix2Pix with pretrained encoder": "pix2pix_timm",
+    "Feature pyramid with pretrained encoder": "feature_pyramid",
     "Pix2Pix with ResNet-6 generator": "pix2pix_resnet_6",
     "Pix2Pix with ResNet-9 generator": "pix2pix_resnet_9",
     "Pix2Pix for photographs": "pix2pix_photographs",
@@ -112,7 +113,9 @@ class TrainParameters(RecipeParameters):
                 "ImageTranslation",
                 "Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network "
                 "has already learned from photographs what things look like, which helps when chips are few; it needs "
-                "the Python package timm. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and "
+                "the Python package timm. Feature pyramid: that encoder stays as it is, and a small network learns "
+                "which colours go with what it sees at a place and around it, without a discriminator: the most for "
+                "the time from few chips. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and "
                 "more work a chip. The others are systems that others have published, to compare with: they bring "
                 "their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 "
                 "epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small "

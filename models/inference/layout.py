@@ -68,4 +68,4 @@ class Layout:
 
     def _axis(self, length: int) -> Tuple[int, List[Span]]:
         size = tile_size(self._settings, self._definition, length)
-        return size, spans(length, size, overlap(self._settings, size), self._settings.blending)
+        return size, spans(length, size, overlap(self._settings, self._definition, size), self._settings.blending)

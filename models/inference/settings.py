@@ -17,6 +17,7 @@ TONES = ("none", "model_statistics")
 DATA_TYPES = ("model", "uint8", "uint16", "int16", "float32")
 OUTPUT_FORMATS = ("geotiff", "cog")
 AUTOMATIC_OVERLAP = 8
+CONTEXT_OVERLAP = 32
 LARGEST_TILE = 560
 LARGEST_GROWTH = 4
 """Automatic tiles are at most this many times as high as those of the training, or :data:`LARGEST_TILE`;
@@ -125,7 +126,7 @@ def tile_size(settings: ClassifySettings, definition: ModelDefinition, length: i
         InputError: the network cannot work on tiles of the size that was asked for.
     """
     if not settings.tile_size:
-        return best_tile(length, overlap(settings, definition.tile_size), _sizes(definition))
+        return best_tile(length, overlap(settings, definition, definition.tile_size), _sizes(definition))
     size = settings.tile_size
     if definition.fixed_size and size != definition.tile_size:
         raise InputError(
@@ -139,9 +140,13 @@ def tile_size(settings: ClassifySettings, definition: ModelDefinition, length: i
     return size
 
 
-def overlap(settings: ClassifySettings, tile: int) -> int:
-    """Length of the blending ramp between tiles of ``tile`` pixels."""
-    return min(AUTOMATIC_OVERLAP if settings.overlap < 0 else settings.overlap, tile // 2)
+def overlap(settings: ClassifySettings, definition: ModelDefinition, tile: int) -> int:
+    """Length of the blending ramp between tiles of ``tile`` pixels.
+
+    A network that looks far around each place sees less beyond the edge of a tile, where neighbours then differ more.
+    """
+    automatic = CONTEXT_OVERLAP if definition.architecture.get("context") else AUTOMATIC_OVERLAP
+    return min(automatic if settings.overlap < 0 else settings.overlap, tile // 2)
 
 
 def _sizes(definition: ModelDefinition) -> Sequence[int]:

@@ -19,11 +19,14 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from ..errors import ImageTranslationError, InputError, PackageError
 from ..feedback import Feedback
+from ..networks.layers import ResizeConv2d
+from ..networks.products import DoublingConv2d, HalvingConv2d
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
 from .session import Session, first_line, runs_at_once
 
 _NATIVE = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+_FOLDED = (nn.Conv2d, nn.ConvTranspose2d, HalvingConv2d, DoublingConv2d, ResizeConv2d)
 _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
 
 
@@ -106,13 +109,12 @@ class _Fast(nn.Module):
 def fold_batch_norm(network: nn.Module) -> None:
     """Multiply each batch norm in evaluation mode into the convolution that is applied just before it.
 
-    Before it means before it among the layers of one module, as in every network of the registry. Only PyTorch's own
-    convolutions are changed, not classes made from them, such as those of the U-Net.
+    Before it means before it among the layers of one module, as in every network of the registry.
     """
     for parent in network.modules():
         layers = list(parent.named_children())
         for (name, layer), (following, norm) in zip(layers, layers[1:]):
-            if type(layer) in (nn.Conv2d, nn.ConvTranspose2d) and type(norm) is nn.BatchNorm2d:
+            if type(layer) in _FOLDED and type(norm) is nn.BatchNorm2d:
                 transposed = isinstance(layer, nn.ConvTranspose2d)
                 setattr(parent, name, fuse_conv_bn_eval(cast(nn.Conv2d, layer), norm, transpose=transposed))
                 setattr(parent, following, nn.Identity())

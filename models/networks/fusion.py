@@ -29,13 +29,7 @@ class Embedding(nn.Module):
 
     def set_network(self, network: nn.Module) -> None:
         """Take another classifier."""
-        self.network = network.requires_grad_(False).eval()
-
-    def train(self, mode: bool = True) -> Embedding:
-        """Its norms keep what they have learned, whatever the mode."""
-        super().train(mode)
-        self.network.eval()
-        return self
+        self.network = network
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands, H, W) in [-1, 1] to (N, classes)."""
@@ -63,6 +57,7 @@ class FusionNetwork(PretrainedGenerator):
     """
 
     size_multiple = 8
+    freezes = True
 
     def __init__(
         self, bands_in: int, bands_out: int, *, backbone: str = DEFAULT_CLASSIFIER, ngf: int = 64, tanh: bool = True
@@ -91,6 +86,12 @@ class FusionNetwork(PretrainedGenerator):
             *_convolution(ngf, max(1, ngf // 2)),
         )
         self.last = nn.Conv2d(max(1, ngf // 2), bands_out, 3, padding=1)
+        self.freeze()
+
+    @property
+    def pretrained(self) -> nn.Module:
+        """The classifier."""
+        return self.embedding.network
 
     @property
     def last_layer(self) -> nn.Conv2d:
@@ -101,6 +102,7 @@ class FusionNetwork(PretrainedGenerator):
         """See :meth:`PretrainedGenerator.load_pretrained`; all of the classifier."""
         network, source = pretrained_classifier(self.backbone, self.bands_in, file, download)
         self.embedding.set_network(network)
+        self.freeze()
         return source
 
     def forward(self, x: Tensor) -> Tensor:

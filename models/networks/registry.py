@@ -3,8 +3,9 @@
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
 values a band that become -1 and 1), ``output_range``; for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where
-missing); for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where missing); for timm and fusion
-``backbone``. What a system is trained with is in ``training.systems``.
+missing); for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion
+``backbone``; for a pyramid ``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in
+``training.systems``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .near_infrared_gan import NearInfraredGenerator
 from .patchgan import PatchDiscriminator
 from .resnet import ResNetGenerator
 from .satellite_gan import SatelliteGenerator
+from .timm_pyramid import TimmPyramid
 from .timm_unet import TimmUNet
 from .translator import Translator
 from .unet import UNet
@@ -111,6 +113,12 @@ def _timm(architecture: Architecture, color: ColorHandling) -> Generator:
     return TimmUNet(color.input_bands, color.code_bands, backbone=backbone, **levels, **common)
 
 
+def _pyramid(architecture: Architecture, color: ColorHandling) -> Generator:
+    told: Dict[str, Any] = {key: int(architecture[key]) for key in ("depth", "context", "finest")}
+    told.update({key: str(architecture[key]) for key in ("backbone", "norm")})
+    return TimmPyramid(color.input_bands, color.code_bands, **told, **_plain(architecture, color))
+
+
 def _resnet(architecture: Architecture, color: ColorHandling) -> Generator:
     blocks = int(str(architecture["generator"]).rpartition("_")[2])
     return ResNetGenerator(color.input_bands, color.code_bands, blocks=blocks, **_common(architecture, color))
@@ -166,6 +174,7 @@ GENERATORS: Dict[str, Callable[[Architecture, ColorHandling], Generator]] = {
     "resnet_6": _resnet,
     "resnet_9": _resnet,
     "timm": _timm,
+    "pyramid": _pyramid,
     "satellite": _satellite,
     "cnn": _cnn,
     "fusion": _fusion,
@@ -174,6 +183,7 @@ GENERATORS: Dict[str, Callable[[Architecture, ColorHandling], Generator]] = {
 SYSTEMS: Dict[str, System] = {
     "pix2pix": System("Pix2Pix", "unet"),
     "pix2pix_timm": System("Pix2Pix with pretrained encoder", "timm"),
+    "feature_pyramid": System("Feature pyramid with pretrained encoder", "pyramid"),
     "pix2pix_resnet_6": System("Pix2Pix with ResNet-6 generator", "resnet_6"),
     "pix2pix_resnet_9": System("Pix2Pix with ResNet-9 generator", "resnet_9"),
     "pix2pix_photographs": System("Pix2Pix for photographs", "unet"),

@@ -72,6 +72,8 @@ class TimmUNet(PretrainedGenerator):
         MissingPackagesError: timm is not installed.
     """
 
+    channels_last = True
+
     def __init__(
         self,
         bands_in: int,
@@ -87,7 +89,7 @@ class TimmUNet(PretrainedGenerator):
     ) -> None:
         super().__init__()
         self.bands_in, self.backbone, self.depth, self.tanh = bands_in, backbone, depth, tanh
-        self.encoder = encoder(backbone, bands_in, depth)
+        self.encoder: nn.Module = encoder(backbone, bands_in, depth)
         info: Any = self.encoder.feature_info
         channels: Dict[int, int] = dict(zip(info.reduction(), info.channels()))
         self._steps = sorted(channels)
@@ -108,6 +110,11 @@ class TimmUNet(PretrainedGenerator):
             width, step = wanted, step // 2
         self.blocks = nn.ModuleList(blocks)
         self.last = nn.Conv2d(full, bands_out, 3, padding=1)
+
+    @property
+    def pretrained(self) -> nn.Module:
+        """The encoder."""
+        return self.encoder
 
     @property
     def last_layer(self) -> nn.Conv2d:

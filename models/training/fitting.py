@@ -15,6 +15,7 @@ from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
 from ..networks.fusion import DEFAULT_CLASSIFIER
 from ..networks.registry import system
 from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone
+from ..networks.timm_pyramid import CONTEXT, HALF
 from ..networks.timm_unet import timm_depth
 from ..networks.unet import unet_depth
 from .data import ChipSet
@@ -40,6 +41,13 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
             "depth": timm_depth(chips.size, settings.depth),
             "decoder": settings.decoder,
             "backbone": _backbone(settings, DEFAULT_BACKBONE),
+        }
+    elif generator == "pyramid":
+        of_its_kind = {
+            "depth": timm_depth(chips.size, settings.depth),
+            "backbone": _backbone(settings, DEFAULT_BACKBONE),
+            "context": CONTEXT,
+            "finest": 1 if color_space == "direct" else HALF,
         }
     elif generator == "fusion":
         of_its_kind = {"backbone": _backbone(settings, DEFAULT_CLASSIFIER)}

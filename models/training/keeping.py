@@ -165,11 +165,19 @@ class Parts:
         for name, module in self._modules.items():
             module.load_state_dict(group(tensors, name))
         for name, optimizer in self._optimizers.items():
+            weights = [weight for items in optimizer.param_groups for weight in items["params"]]
             table: Dict[int, Dict[str, Tensor]] = {}
             for key, tensor in group(tensors, name).items():
                 index, _, field = key.partition(".")
-                table.setdefault(int(index), {})[field] = tensor
+                table.setdefault(int(index), {})[field] = _arranged_as(weights[int(index)], tensor)
             optimizer.load_state_dict({**optimizer.state_dict(), "state": table})
+
+
+def _arranged_as(weight: Tensor, state: Tensor) -> Tensor:
+    """An optimizer's state in the memory order of its weight, without which fused optimizers mix up the elements."""
+    if state.shape != weight.shape:
+        return state
+    return torch.empty_like(weight, dtype=state.dtype, requires_grad=False).copy_(state)
 
 
 def shapes(module: nn.Module) -> Dict[str, Tuple[int, ...]]:

@@ -59,7 +59,10 @@ class Training:
             network.to(device).train()
         self._dropout = torch.Generator(device).manual_seed(settings.seed)
         translator.generator.use_generator(self._dropout)
-        self._average = MovingAverage(plan.new_translator().to(device), translator, settings.ema)
+        average = plan.new_translator().to(device)
+        for one in (translator, average):
+            plan.hardware.arrange(one.generator)
+        self._average = MovingAverage(average, translator, settings.ema)
         self._step = Pix2PixStep(
             translator,
             discriminator,

@@ -75,9 +75,16 @@ class Plan:
             InputError: there are no such weights.
         """
         translator = self.new_translator()
+        self._fill(translator, feedback)
+        generator = translator.generator
+        if isinstance(generator, PretrainedGenerator) and generator.freezes and (self.base or self.settings.pretrained):
+            generator.freeze()
+        return translator
+
+    def _fill(self, translator: Translator, feedback: Feedback) -> None:
         if self.base is not None:
             translator.load_state_dict(dict(self.base.weights))
-            return translator
+            return
         chance = torch.Generator().manual_seed(self.settings.seed)
         initialize(translator.generator, chance, self.settings.initial_std)
         if not self.settings.initial_std:
@@ -89,7 +96,6 @@ class Plan:
         if translator.color.curve is not None:
             fit_curve(translator.color, self.chips, self.train, _chance(self.settings, "curve"))
             translator.start_at_curve()
-        return translator
 
 
 def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Plan:

@@ -39,7 +39,8 @@ class TrainSettings:
         report: the HTML report to write; without, it is written beside the package.
         preset: ``fast``, ``balanced``, ``classic`` (the paper's recipe) or ``best`` (for a graphics card).
         model_type: ``pix2pix``, ``pix2pix_timm`` (with a pretrained encoder), ``pix2pix_resnet_6``,
-            ``pix2pix_resnet_9``; or a published system with its own recipe, to which the preset adds nothing:
+            ``pix2pix_resnet_9``; ``feature_pyramid`` (on a pretrained encoder that stays as it is), which has a recipe
+            of its own; or a published system with its own recipe, to which the preset adds nothing:
             ``pix2pix_photographs``, ``pix2pix_mobilenetv2``, ``pix2pix_densenet121``, ``cnn``, ``inception_fusion``,
             ``satellite_gan``, ``near_infrared_gan``.
         backbone: timm's name of the pretrained part of the model type and of the network that the perceptual loss

@@ -101,6 +101,28 @@ def test_openvino_gives_what_onnxruntime_gives(tmp_path):
     assert np.abs(rounded - exact).mean() < 1.0
 
 
+@pytest.mark.parametrize(("decoder", "kept"), [("transposed", 0), ("resize", 0), ("shuffle", 3)])
+def test_batch_norms_are_folded_into_the_convolutions_of_a_u_net(decoder, kept):
+    """Which are classes of their own; sub-pixel convolutions have four channels for one of the norm."""
+    import torch
+
+    from image_translation.models.inference.torch_engine import fold_batch_norm
+    from image_translation.models.networks.initialization import initialize
+    from image_translation.models.networks.unet import UNet
+
+    chance = torch.Generator().manual_seed(0)
+    network = UNet(1, 2, ngf=4, depth=4, decoder=decoder, dropout=0.0).train()
+    initialize(network, chance, std=0.2)
+    with torch.no_grad():
+        network(torch.randn(3, 1, 32, 32, generator=chance))
+        image = torch.randn(1, 1, 48, 32, generator=chance)
+        expected = network.eval()(image)
+        fold_batch_norm(network)
+        folded = network(image)
+    assert sum(isinstance(layer, torch.nn.BatchNorm2d) for layer in network.modules()) == kept
+    torch.testing.assert_close(folded, expected, atol=1e-4, rtol=1e-4)
+
+
 def test_large_raster_takes_torch_where_bfloat16_is_fast(tmp_path, monkeypatch):
     from image_translation.models.inference import torch_engine
 

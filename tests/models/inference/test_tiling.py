@@ -1,11 +1,21 @@
 """Tiles cover every pixel once in sum, lie inside the raster, and are never more than needed."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from image_translation.models.errors import InputError
-from image_translation.models.inference.settings import AUTOMATIC_OVERLAP, LARGEST_TILE
+from image_translation.models.inference.settings import (
+    AUTOMATIC_OVERLAP,
+    CONTEXT_OVERLAP,
+    LARGEST_TILE,
+    ClassifySettings,
+)
+from image_translation.models.inference.settings import overlap as ramp
 from image_translation.models.inference.tiling import BLENDINGS, best_part, best_tile, panels, spans
+from image_translation.tests.packages import definition
 
 
 @pytest.mark.parametrize("blending", BLENDINGS)
@@ -70,6 +80,15 @@ def test_best_tile_runs_the_fewest_pixels(length, sizes, tile):
     assert best_tile(length, 16, sizes) == tile
     cost = {size: len(spans(length, size, 16)) * size for size in sizes}
     assert cost[tile] == min(cost.values())
+
+
+@pytest.mark.parametrize(("architecture", "expected"), [({}, AUTOMATIC_OVERLAP), ({"context": 272}, CONTEXT_OVERLAP)])
+def test_a_network_that_looks_far_around_gets_longer_ramps(architecture, expected):
+    settings = ClassifySettings(input="in.tif", model=Path("m.dlpk"), output=Path("out.tif"))
+    model = definition(architecture=architecture)
+    assert ramp(settings, model, 256) == expected
+    assert ramp(settings, model, 6) == 3
+    assert ramp(replace(settings, overlap=3), model, 256) == 3
 
 
 def test_automatic_tiles_cost_little():

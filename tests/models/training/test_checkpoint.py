@@ -16,6 +16,9 @@ from safetensors.torch import load_file, save_file
 
 from image_translation.models.errors import Cancelled
 from image_translation.models.package.archive import open_package
+from image_translation.models.training.hardware import Hardware
+from image_translation.models.training.keeping import Parts
+from image_translation.models.training.optimization import Optimization
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
 
@@ -188,6 +191,33 @@ def stopped(scenes: Path, tmp_path: Path, recorder) -> Path:
     recorder.lines.clear()
     recorder.epochs.clear()
     return tmp_path / "m.checkpoint.safetensors"
+
+
+@pytest.mark.parametrize("kind", ["adam", "sgd"])
+def test_an_optimizer_goes_on_where_weights_lie_in_another_order(kind: str) -> None:
+    """Channels innermost in memory, which files do not tell; a fused optimizer would mix up the elements."""
+    hardware = Hardware(torch.device("cpu"), torch.bfloat16, "")
+    image = torch.randn(2, 6, 9, 9, generator=torch.Generator().manual_seed(0))
+
+    def begun():
+        network = torch.nn.Conv2d(6, 8, 3).to(memory_format=torch.channels_last)
+        optimizer = Optimization(kind, 1e-2).optimizer(network, hardware)
+        return network, optimizer, Parts({"network": network}, {"optimizer": optimizer})
+
+    def step(network, optimizer) -> None:
+        optimizer.zero_grad()
+        network(image).square().mean().backward()
+        optimizer.step()
+
+    network, optimizer, parts = begun()
+    step(network, optimizer)
+    again, its_optimizer, its_parts = begun()
+    in_files = {key: tensor.detach().cpu().contiguous().clone() for key, tensor in parts.tensors().items()}
+    its_parts.put(in_files)
+    for _ in range(2):
+        step(network, optimizer)
+        step(again, its_optimizer)
+    assert torch.equal(network.weight, again.weight)
 
 
 def _starts_anew(recorder) -> bool:

@@ -20,6 +20,10 @@ from image_translation.models.training.settings import TrainSettings
         ("pix2pix", {"generator": "unet", "depth": 6, "decoder": "resize"}),
         ("pix2pix_resnet_6", {"generator": "resnet_6"}),
         ("pix2pix_timm", {"generator": "timm", "depth": 5, "decoder": "resize", "backbone": "mobilenetv2_100"}),
+        (
+            "feature_pyramid",
+            {"generator": "pyramid", "depth": 5, "backbone": "tf_efficientnet_lite0", "context": 272, "finest": 1},
+        ),
     ],
 )
 def test_each_generator_gets_the_keys_of_its_kind(
@@ -30,7 +34,8 @@ def test_each_generator_gets_the_keys_of_its_kind(
     settings = TrainSettings(
         (folder,), folder / "m.dlpk", model_type=model_type, preset="classic", decoder="resize", norm="instance"
     )
-    common = {"ngf": 64, "norm": "instance", "dropout": 0.5, "color_space": "direct", "output_range": [0.0, 255.0]}
+    common = {"norm": "instance", "dropout": 0.5, "color_space": "direct", "output_range": [0.0, 255.0]}
+    common["ngf"] = with_preset(settings).ngf
     found = architecture_for(with_preset(settings), chips, "direct")
     scales = {key: found.pop(key) for key in ("input_scale", "target_scale")}
     assert found == {**common, **of_its_kind}

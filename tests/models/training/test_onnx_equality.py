@@ -40,7 +40,7 @@ def colour(make_scenes) -> np.ndarray:
 
 @pytest.mark.parametrize("model_type", SYSTEMS)
 def test_onnx_differs_by_less_than_a_grey_level(model_type: str, colour, make_pack, tmp_path: Path, recorder) -> None:
-    if SYSTEMS[model_type].generator in ("timm", "fusion") and importlib.util.find_spec("timm") is None:
+    if SYSTEMS[model_type].generator in ("timm", "pyramid", "fusion") and importlib.util.find_spec("timm") is None:
         pytest.skip("timm is not installed")
     grey = np.rint(np.tensordot((0.299, 0.587, 0.114), colour, ((0,), (1,))))[:, None].astype(np.uint8)
     folder = make_pack(grey, colour, ["train"] * len(colour))

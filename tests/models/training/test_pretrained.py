@@ -75,6 +75,34 @@ def test_training_starts_from_the_weights_and_its_package_needs_them_no_more(
     assert 0 < float((trained - started).abs().max()) < 1e-4
 
 
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("from_base", [False, True])
+def test_the_pyramid_s_encoder_stays_as_it_is(
+    settings: TrainSettings, tmp_path: Path, recorder, precision: str, from_base: bool
+) -> None:
+    """In a training from photographs' weights, and in one from a package that holds them."""
+    classifier = timm.create_model(BACKBONE, pretrained=False)
+    initialize(classifier, torch.Generator().manual_seed(8), std=0.1)
+    path = tmp_path / "encoder.safetensors"
+    save_file(classifier.state_dict(), str(path))
+    changes = {"model_type": "feature_pyramid", "learning_rate": 1e-2, "precision": precision}
+    train(_with(settings, encoder_weights=path, **changes), recorder)
+    with open_package(settings.output) as package:
+        first = load_file(str(package.files["weights"]))
+    kept = {f"generator.encoder.{key}": value for key, value in classifier.state_dict().items()}
+    kept = {key: value for key, value in kept.items() if key in first and key != "generator.encoder.conv_stem.weight"}
+    assert len(kept) > 100 and all(torch.equal(first[key], value) for key, value in kept.items())
+    if not from_base:
+        assert float(first["generator.last.weight"].abs().max()) > 0
+        return
+    again = tmp_path / "again.dlpk"
+    train(_with(settings, base_model=settings.output, output=again, **changes), recorder)
+    with open_package(again) as package:
+        second = load_file(str(package.files["weights"]))
+    assert all(torch.equal(second[key], value) for key, value in kept.items())
+    assert not torch.equal(second["generator.last.weight"], first["generator.last.weight"])
+
+
 def test_weights_that_cannot_be_had_end_it_before_the_first_step(settings: TrainSettings, recorder) -> None:
     with pytest.raises(InputError, match="could not be downloaded.*PRETRAINED off"):
         train(settings, recorder)

@@ -30,7 +30,7 @@ SMALL: Dict[str, Any] = {"ngf": 8, "ndf": 8, "precision": "float32", "batch_size
 
 def _small(model_type: str) -> Dict[str, Any]:
     """Changes that make a system quick to train; an encoder of timm stays one, a smaller one."""
-    if SYSTEMS[model_type].generator in ("timm", "fusion"):
+    if SYSTEMS[model_type].generator in ("timm", "pyramid", "fusion"):
         pytest.importorskip("timm", reason="timm is not installed", exc_type=ImportError)
         return {**SMALL, "backbone": "mobilenetv2_050", "pretrained": False}
     return SMALL

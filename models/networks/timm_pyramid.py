@@ -1,0 +1,126 @@
+"""A feature pyramid on a pretrained encoder that stays as it is: the least that is to learn, for the fewest chips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional, cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .context import Context
+from .generator import PretrainedGenerator
+from .layers import normalization
+from .timm_encoder import encoder, pretrained_encoder
+
+CONTEXT = 272
+HALF = 2
+# What is left to say beside a fitted curve is small; with this the last layer's weights need not be.
+_BESIDE_A_CURVE = 0.1
+
+
+class Level(nn.Module):
+    """Adds a feature map of the encoder to what comes from the coarser levels, and mixes both with a 3×3 convolution.
+
+    What comes in goes out beside the convolution, past its norm: a batch norm would blur what is alike all over an
+    image, as its colour cast is.
+    """
+
+    def __init__(self, channels: int, width: int, norm: str) -> None:
+        super().__init__()
+        self.lateral = nn.Sequential(nn.BatchNorm2d(channels, affine=False), nn.Conv2d(channels, width, 1))
+        self.mix = nn.Sequential(normalization(norm, width), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1))
+
+    def forward(self, x: Tensor, values: Tensor) -> Tensor:
+        """(N, width, H, W) and (N, channels, H, W) to (N, width, H, W)."""
+        x = x + self.lateral(values)
+        return x + cast(Tensor, self.mix(x))
+
+
+class TimmPyramid(PretrainedGenerator):
+    """Feature pyramid (Lin et al. 2017) on an encoder of timm, told of each place's context.
+
+    The encoder is frozen once it has weights. The prediction is made at ``finest`` pixels a cell and enlarged, which
+    suits what is blurred anyway, such as the colour that goes with a given brightness.
+
+    Args:
+        bands_in, bands_out: channels of input and output.
+        backbone: timm's name of the encoder.
+        ngf: channels of all levels.
+        depth: number of halvings; H and W of an input must be multiples of ``2**depth``.
+        context: side in pixels of the window around each place whose looks are told; a pixel's value depends on what is
+            half that far away, and a little further.
+        finest: pixels a cell of the finest level, a power of 2; 1 for full size.
+        norm: ``batch`` or ``instance``.
+        tanh: end in tanh (range [-1, 1]); False leaves the output unbounded.
+
+    Raises:
+        InputError: the backbone cannot be used.
+        MissingPackagesError: timm is not installed.
+    """
+
+    channels_last = True
+    freezes = True
+
+    def __init__(
+        self,
+        bands_in: int,
+        bands_out: int,
+        *,
+        backbone: str,
+        ngf: int = 32,
+        depth: int = 5,
+        context: int = CONTEXT,
+        finest: int = HALF,
+        norm: str = "batch",
+        tanh: bool = True,
+    ) -> None:
+        super().__init__()
+        self.bands_in, self.backbone, self.depth, self.finest, self.tanh = bands_in, backbone, depth, finest, tanh
+        self.encoder: nn.Module = encoder(backbone, bands_in, depth)
+        info: Any = self.encoder.feature_info
+        channels: Dict[int, int] = dict(zip(info.reduction(), info.channels()))
+        self._steps = sorted(channels)
+        self.size_multiple = self._steps[-1]
+        self.context = Context(channels, context, ngf)
+        self.stem: Optional[nn.Module] = None
+        if finest == 1:
+            self.stem = nn.Conv2d(bands_in, ngf, 3, padding=1)
+            channels[1] = ngf
+        self._levels = sorted((step for step in channels if step >= finest), reverse=True)
+        self.levels = nn.ModuleList(Level(channels[step], ngf, norm) for step in self._levels)
+        self.finish = nn.Sequential(normalization(norm, ngf), nn.ReLU())
+        self.last = nn.Conv2d(ngf, bands_out, 3, padding=1)
+
+    @property
+    def pretrained(self) -> nn.Module:
+        """The encoder."""
+        return self.encoder
+
+    @property
+    def last_layer(self) -> nn.Conv2d:
+        """The convolution that makes the output."""
+        return self.last
+
+    def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:
+        """See :meth:`PretrainedGenerator.load_pretrained`; all of the encoder."""
+        trained, source = pretrained_encoder(self.backbone, self.bands_in, self.depth, file, download)
+        self.encoder.load_state_dict(trained.state_dict())
+        return source
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
+        maps: List[Tensor] = list(self.encoder(x))
+        seen: Dict[int, Tensor] = dict(zip(self._steps, maps))
+        if self.stem is not None:
+            seen[1] = self.stem(x)
+        y, size = self.context(maps), self.size_multiple
+        for step, level in zip(self._levels, self.levels):
+            y, size = level(_enlarged(y, size // step), seen[step]), step
+        y = _enlarged(self.last(self.finish(y)), size)
+        return torch.tanh(y) if self.tanh else y * _BESIDE_A_CURVE
+
+
+def _enlarged(x: Tensor, factor: int) -> Tensor:
+    return x if factor == 1 else functional.interpolate(x, scale_factor=float(factor), mode="bilinear")
