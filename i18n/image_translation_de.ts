@@ -1668,8 +1668,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Ein Modellpaket, von dem das Training ausgeht (Fine-Tuning), zum Beispiel ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind; starter ist das mitgelieferte Modell. Modelltyp und Kanäle müssen die der Ausschnitte sein; Umgang mit Farbe und Generator kommen aus dem Paket. Der Bericht vergleicht mit dem unveränderten Ausgangsmodell.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Ein Modellpaket, von dem ausgegangen wird (Feinabstimmung), zum Beispiel eines, das anderswo trainiert wurde, sodass weniger Ausschnitte und Epochen nötig sind; starter ist das Modell, das mit dem Plugin kommt (Grau zu Farbe). Seine Kanäle müssen die der Ausschnitte sein; Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

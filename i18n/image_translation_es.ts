@@ -1668,8 +1668,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas; starter es el modelo que trae el complemento. El tipo de modelo y las bandas deben ser los de los recortes; el tratamiento del color y el generador se toman del paquete. El informe compara con el modelo base tal como era.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas; starter es el modelo que viene con el complemento (de gris a color). Sus bandas deben ser las de los recortes; el tipo de modelo, el tratamiento del color y el generador se toman de él. El informe compara con el modelo base tal como era.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

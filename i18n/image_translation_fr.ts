@@ -1668,8 +1668,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be those of the chips; colour handling and generator are taken from the package. The report compares with the base model as it was.</source>
-        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, afin d'avoir besoin de moins d'imagettes et d'époques ; starter est le modèle livré avec l'extension. Le type de modèle et les bandes doivent être ceux des imagettes ; le traitement de la couleur et le générateur viennent du paquet. Le rapport compare avec le modèle de base tel qu'il était.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, pour avoir besoin de moins d'imagettes et d'époques ; starter est le modèle fourni avec l'extension (du gris à la couleur). Ses bandes doivent être celles des imagettes ; le type de modèle, le traitement de la couleur et le générateur sont repris de lui. Le rapport compare avec le modèle de base tel qu'il était.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

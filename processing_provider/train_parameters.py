@@ -134,9 +134,9 @@ class TrainParameters(RecipeParameters):
             translate(
                 "ImageTranslation",
                 "A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips "
-                "and epochs are needed; starter is the model that comes with the plugin. Model type and bands must be "
-                "those of the chips; colour handling and generator are taken from the package. The report compares "
-                "with the base model as it was.",
+                "and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its "
+                "bands must be those of the chips; model type, colour handling and generator are taken from it. The "
+                "report compares with the base model as it was.",
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
@@ -12,8 +12,9 @@ from torch import Tensor
 
 from ..chips.statistics import BandStatistics
 from ..errors import InputError, PackageError
+from ..feedback import Feedback
 from ..networks.registry import SYSTEMS, build_translator
-from ..package.archive import open_package
+from ..package.archive import open_package, read_definition
 from ..package.definition import ModelDefinition
 from .data import ChipSet
 from .fitting import scaling_for
@@ -37,11 +38,32 @@ class BaseModel:
     digest: str
 
 
+def with_type_of_base(settings: TrainSettings, feedback: Feedback) -> TrainSettings:
+    """The settings with the model type of the base model, if there is one.
+
+    Raises:
+        InputError: this version does not know the type.
+        PackageError: the package is damaged.
+    """
+    if settings.base_model is None:
+        return settings
+    model_type = read_definition(settings.base_model).model_type
+    if model_type == settings.model_type:
+        return settings
+    if model_type not in SYSTEMS:
+        raise InputError(
+            f"The base model {settings.base_model} is of the type {model_type}, which this version cannot train; "
+            "choose another base model or a newer version of the plugin."
+        )
+    feedback.info(f"The model type is that of the base model: {SYSTEMS[model_type].title}.")
+    return replace(settings, model_type=model_type)
+
+
 def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
     """Read the base model and let the chips be cut to the size that it needs.
 
     Raises:
-        InputError: model type, bands, colour space or chip size do not agree with it.
+        InputError: bands, colour space or chip size do not agree with it.
         PackageError: the package is damaged or has no weights.
     """
     with open_package(path) as package:
@@ -63,13 +85,6 @@ def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
 
 
 def _check_agreement(path: Path, definition: ModelDefinition, settings: TrainSettings, chips: ChipSet) -> None:
-    if definition.model_type != settings.model_type:
-        known = SYSTEMS.get(definition.model_type)
-        title = known.title if known else definition.model_type
-        raise InputError(
-            f"The base model {path} is of the type {title}, not {SYSTEMS[settings.model_type].title}; "
-            f"choose the model type {title}."
-        )
     for side, wanted, found in (
         ("input", definition.input_bands, chips.bands_a),
         ("target", definition.output_bands, chips.bands_b),

@@ -12,6 +12,7 @@ from typing import Mapping
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import recover
+from .base import with_type_of_base
 from .checkpoint import checkpoint_path
 from .data import ChipSet
 from .disk import reason
@@ -66,11 +67,11 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
         ImageTranslationError: the package cannot be written; the message says what is kept.
     """
     started = time.monotonic()
-    settings = with_preset(settings)
     prepare_process(settings.threads)
     with join_group(choose_hardware(settings).device) as group:
+        heard = feedback if group.is_first else Feedback()
         try:
-            return _train(settings, feedback if group.is_first else Feedback(), started, group)
+            return _train(with_preset(with_type_of_base(settings, heard)), heard, started, group)
         except OtherProcessError:
             raise
         except (ImageTranslationError, OSError) as error:

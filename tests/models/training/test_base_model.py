@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from safetensors.torch import load_file
 
 from image_translation.models.chips.packed import PackedChips
 from image_translation.models.errors import InputError, PackageError
-from image_translation.models.package.archive import open_package, write_package
+from image_translation.models.package.archive import open_package, read_definition, write_package
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
@@ -73,16 +74,25 @@ def test_range_of_outputs_grows_with_the_new_chips(make_pack, tmp_path, recorder
         assert opened.definition.architecture["target_scale"] == low.definition.architecture["target_scale"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"model_type": "pix2pix_resnet_6"}, "is of the type Pix2Pix, not Pix2Pix with ResNet-6 generator; choose"),
-        ({"color_space": "residual"}, "trained with the colour handling lab, not residual"),
-    ],
-)
-def test_other_networks_are_refused(scenes, base, tmp_path, recorder, changes, words) -> None:
-    with pytest.raises(InputError, match=words):
-        train(_settings(scenes, tmp_path / "m.dlpk", base_model=base, **changes), recorder)
+def test_the_base_model_decides_the_model_type(scenes, base, tmp_path, recorder) -> None:
+    settings = _settings(scenes, tmp_path / "m.dlpk", base_model=base, model_type="pix2pix_resnet_6", max_epochs=1)
+    result = train(settings, recorder)
+    assert "The model type is that of the base model: Pix2Pix." in recorder.lines
+    assert read_definition(result.package).model_type == "pix2pix"
+
+
+def test_an_unknown_model_type_is_refused(scenes, base, tmp_path, recorder) -> None:
+    with open_package(base) as opened:
+        newer = replace(opened.definition, model_type="diffusion_9")
+        write_package(tmp_path / "newer.dlpk", newer, opened.files)
+    with pytest.raises(InputError, match="newer.dlpk is of the type diffusion_9, which this version cannot train"):
+        train(_settings(scenes, tmp_path / "m.dlpk", base_model=tmp_path / "newer.dlpk"), recorder)
+    assert not (tmp_path / "m.dlpk").exists()
+
+
+def test_another_colour_handling_is_refused(scenes, base, tmp_path, recorder) -> None:
+    with pytest.raises(InputError, match="trained with the colour handling lab, not residual"):
+        train(_settings(scenes, tmp_path / "m.dlpk", base_model=base, color_space="residual"), recorder)
     assert not (tmp_path / "m.dlpk").exists()
 
 
