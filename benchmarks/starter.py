@@ -5,13 +5,15 @@
     python benchmarks/starter.py train CHIPS judged.dlpk --encoder efficientnet-lite0-57934424.pth
     python benchmarks/starter.py judge judged.dlpk IMAGERY --other PHOTO.tif ...
     python benchmarks/starter.py train CHIPS starter.dlpk --encoder efficientnet-lite0-57934424.pth --all
+    python benchmarks/starter.py card starter.dlpk "what judged.dlpk has reached"
 
 ``prepare`` writes pairs as two folders each. UC Merced at 0.3 m: numbers 00 to 63 of each class train, 64 to 79 check
 (neighbouring numbers come from one mosaic). The same at 0.6 m, every sixth: a halved image and its mirror images fill
 a chip. Photographs that a drone took over Caliterra, at 0.12 and 0.24 m. Grey is the Rec. 601 luma. ``train`` trains
 with the product; interrupted, it goes on when it is run again. At its end the package gets its card: what it was made
 of, under which licence, and what it is not good for. With ``--all`` the numbers 64 to 78 train as well and only 79
-checks: that is the model that the plugin ships, for which ``judge`` would be no judge.
+checks: that is the model that the plugin ships, for which ``judge`` would be no judge; ``card`` writes into it what the
+other one has reached.
 
 ``judge`` shows a model whole images: UC Merced 64 to 79 at both resolutions, the drone over Brighton, imagery beyond
 what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it: grey copied, and the curve
@@ -50,7 +52,7 @@ Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 CHIP = 256
 COARSE_EVERY = 6
 CELL_SIZE, METRES = 0.3, 5070
-RECIPE: Mapping[str, Any] = {"model_type": "feature_pyramid", "depth": 4, "augmentation": "tone", "max_epochs": 12}
+RECIPE: Mapping[str, Any] = {"model_type": "feature_pyramid", "depth": 4, "augmentation": "mixed", "max_epochs": 12}
 LAST = "79"
 CARD = {
     "Data": "UC Merced Land Use (Yang and Newsam 2010; imagery of the USGS National Map, public domain): images {seen} "
@@ -78,6 +80,9 @@ def main() -> None:
     command.add_argument("--encoder", type=Path, required=True, help="the encoder's weights")
     command.add_argument("--all", action="store_true", help="train on the held-out images too, for what is shipped")
     command.add_argument("--threads", type=int, default=0)
+    command = commands.add_parser("card")
+    command.add_argument("package", type=Path)
+    command.add_argument("figures")
     command = commands.add_parser("judge")
     command.add_argument("package", type=Path)
     command.add_argument("imagery", type=Path)
@@ -87,6 +92,8 @@ def main() -> None:
         prepare(options.imagery, options.chips)
     elif options.command == "train":
         make(options)
+    elif options.command == "card":
+        with_card(options.package, {"Figures": options.figures})
     else:
         print(judge(options.package, images_of(options.imagery, options.other)))
 
@@ -135,20 +142,19 @@ def make(options: argparse.Namespace) -> None:
     (chips if options.all else checked).append(options.chips / "held_out")
     settings = {**RECIPE, "encoder_weights": options.encoder, "threads": options.threads}
     train(TrainSettings(tuple(chips), options.package, validation_chips=tuple(checked), **settings), Log())
-    add_card(options.package, "00 to 78" if options.all else "00 to 63")
+    seen = "00 to 78" if options.all else "00 to 63"
+    with_card(options.package, {**CARD, "Data": CARD["Data"].format(seen=seen)})
 
 
-def add_card(package: Path, seen: str) -> None:
-    """Write the package anew with its card, and with the ground resolution that plain images do not tell."""
+def with_card(package: Path, texts: Mapping[str, str]) -> None:
+    """Write the package anew with these texts on its card, and with the resolution that plain images do not tell."""
     metres = osr.SpatialReference()
     metres.ImportFromEPSG(METRES)
-    card = {**CARD, "Data": CARD["Data"].format(seen=seen)}
     with open_package(package) as opened, tempfile.TemporaryDirectory() as folder:
         files = {role: Path(shutil.copy(path, folder)) for role, path in opened.files.items()}
-        definition = replace(
-            opened.definition, card=card, cell_size=(CELL_SIZE, CELL_SIZE), crs=metres.ExportToWkt(), extent=None
-        )
-        write_package(package, definition, files)
+        card = {**opened.definition.card, **texts}
+        place = {"cell_size": (CELL_SIZE, CELL_SIZE), "crs": metres.ExportToWkt(), "extent": None}
+        write_package(package, replace(opened.definition, card=card, **place), files)
 
 
 def images_of(imagery: Path, other: Iterable[Path]) -> Dict[str, List[Image8]]:

@@ -1473,7 +1473,7 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>flips and quarter turns shows each chip in eight directions, input and target alike. The next two do so as well, and change the input alone. historic film: tones, blur, grain, uneven light, scratches and dust, so that a model trained on imagery of today copes with old photographs. tone: brightness and contrast a little, for imagery of other cameras. Figures are always for unchanged chips. {}</source>
+        <source>flips and quarter turns shows each chip in eight directions, input and target alike. The next three do so as well, and change the input alone. historic film: tones, blur, grain, uneven light, scratches and dust, so that a model trained on imagery of today copes with old photographs. tone: brightness and contrast a little, for imagery of other cameras. mixed: half of the chips as they are, the others as in these two, for a model that is to cope with both. Figures are always for unchanged chips. {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

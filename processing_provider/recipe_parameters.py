@@ -25,6 +25,7 @@ AUGMENTATIONS = {
     "flips and quarter turns": "flips_and_turns",
     "historic film": "historic_film",
     "tone": "tone",
+    "mixed": "mixed",
     "none": "none",
 }
 PIXEL_LOSSES = {BY_PRESET: "preset", "L1": "l1", "L2": "l2"}
@@ -167,10 +168,11 @@ class RecipeParameters(Algorithm):
             translate("ImageTranslation", "Augmentation"),
             translate(
                 "ImageTranslation",
-                "flips and quarter turns shows each chip in eight directions, input and target alike. The next two do "
-                "so as well, and change the input alone. historic film: tones, blur, grain, uneven light, scratches "
+                "flips and quarter turns shows each chip in eight directions, input and target alike. The next three "
+                "do so as well, and change the input alone. historic film: tones, blur, grain, uneven light, scratches "
                 "and dust, so that a model trained on imagery of today copes with old photographs. tone: brightness "
-                "and contrast a little, for imagery of other cameras. Figures are always for unchanged chips. {}",
+                "and contrast a little, for imagery of other cameras. mixed: half of the chips as they are, the others "
+                "as in these two, for a model that is to cope with both. Figures are always for unchanged chips. {}",
             ).format(by_preset("augmentation", AUGMENTATIONS)),
             AUGMENTATIONS,
             advanced=True,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Dict, List, Optional, cast
+from typing import Dict, List, Optional, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .context import Context
-from .generator import PretrainedGenerator
 from .layers import normalization
-from .timm_encoder import encoder, pretrained_encoder
+from .timm_generator import TimmGenerator
 
 CONTEXT = 272
 HALF = 2
@@ -38,7 +36,7 @@ class Level(nn.Module):
         return x + cast(Tensor, self.mix(x))
 
 
-class TimmPyramid(PretrainedGenerator):
+class TimmPyramid(TimmGenerator):
     """Feature pyramid (Lin et al. 2017) on an encoder of timm, told of each place's context.
 
     The encoder is frozen once it has weights. The prediction is made at ``finest`` pixels a cell and enlarged, which
@@ -60,7 +58,6 @@ class TimmPyramid(PretrainedGenerator):
         MissingPackagesError: timm is not installed.
     """
 
-    channels_last = True
     freezes = True
 
     def __init__(
@@ -76,15 +73,11 @@ class TimmPyramid(PretrainedGenerator):
         norm: str = "batch",
         tanh: bool = True,
     ) -> None:
-        super().__init__()
-        self.bands_in, self.backbone, self.depth, self.finest, self.tanh = bands_in, backbone, depth, finest, tanh
-        self.encoder: nn.Module = encoder(backbone, bands_in, depth)
-        info: Any = self.encoder.feature_info
-        channels: Dict[int, int] = dict(zip(info.reduction(), info.channels()))
-        self._steps = sorted(channels)
-        self.size_multiple = self._steps[-1]
-        self.context = Context(channels, context, ngf)
+        super().__init__(bands_in, backbone, depth)
+        self.finest, self.tanh = finest, tanh
+        self.context = Context(self.channels, context, ngf)
         self.stem: Optional[nn.Module] = None
+        channels = dict(self.channels)
         if finest == 1:
             self.stem = nn.Conv2d(bands_in, ngf, 3, padding=1)
             channels[1] = ngf
@@ -93,26 +86,10 @@ class TimmPyramid(PretrainedGenerator):
         self.finish = nn.Sequential(normalization(norm, ngf), nn.ReLU())
         self.last = nn.Conv2d(ngf, bands_out, 3, padding=1)
 
-    @property
-    def pretrained(self) -> nn.Module:
-        """The encoder."""
-        return self.encoder
-
-    @property
-    def last_layer(self) -> nn.Conv2d:
-        """The convolution that makes the output."""
-        return self.last
-
-    def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:
-        """See :meth:`PretrainedGenerator.load_pretrained`; all of the encoder."""
-        trained, source = pretrained_encoder(self.backbone, self.bands_in, self.depth, file, download)
-        self.encoder.load_state_dict(trained.state_dict())
-        return source
-
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
         maps: List[Tensor] = list(self.encoder(x))
-        seen: Dict[int, Tensor] = dict(zip(self._steps, maps))
+        seen: Dict[int, Tensor] = dict(zip(self.channels, maps))
         if self.stem is not None:
             seen[1] = self.stem(x)
         y, size = self.context(maps), self.size_multiple

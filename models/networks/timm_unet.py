@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Dict, List, Optional, cast
+from typing import Dict, List, Optional, cast
 
 import torch
 from torch import Tensor, nn
 
 from ..errors import InputError
-from .generator import PretrainedGenerator, SeededDropout
+from .generator import SeededDropout
 from .layers import doubling, normalization
-from .timm_encoder import encoder, pretrained_encoder
+from .timm_generator import TimmGenerator
 
 DEPTH = 5
 
@@ -51,7 +50,7 @@ class DecoderBlock(nn.Module):
         return cast(Tensor, self.mix(x if skip is None else torch.cat((skip, x), dim=1)))
 
 
-class TimmUNet(PretrainedGenerator):
+class TimmUNet(TimmGenerator):
     """Encoder of timm, decoder with a skip at each size that the encoder offers and one at full size.
 
     With batch norm a pixel's value does not depend on the tile that it is shown in, unless the encoder itself looks at
@@ -72,8 +71,6 @@ class TimmUNet(PretrainedGenerator):
         MissingPackagesError: timm is not installed.
     """
 
-    channels_last = True
-
     def __init__(
         self,
         bands_in: int,
@@ -87,18 +84,13 @@ class TimmUNet(PretrainedGenerator):
         dropout: float = 0.5,
         tanh: bool = True,
     ) -> None:
-        super().__init__()
-        self.bands_in, self.backbone, self.depth, self.tanh = bands_in, backbone, depth, tanh
-        self.encoder: nn.Module = encoder(backbone, bands_in, depth)
-        info: Any = self.encoder.feature_info
-        channels: Dict[int, int] = dict(zip(info.reduction(), info.channels()))
-        self._steps = sorted(channels)
-        self.size_multiple = self._steps[-1]
+        super().__init__(bands_in, backbone, depth)
+        self.tanh = tanh
         full = max(1, ngf // 2)
         self.stem = nn.Sequential(
             nn.Conv2d(bands_in, full, 3, padding=1, bias=norm == "instance"), normalization(norm, full), nn.ReLU()
         )
-        channels[1] = full
+        channels = {**self.channels, 1: full}
         blocks: List[nn.Module] = []
         width, step = channels[self.size_multiple], self.size_multiple // 2
         while step:
@@ -111,25 +103,9 @@ class TimmUNet(PretrainedGenerator):
         self.blocks = nn.ModuleList(blocks)
         self.last = nn.Conv2d(full, bands_out, 3, padding=1)
 
-    @property
-    def pretrained(self) -> nn.Module:
-        """The encoder."""
-        return self.encoder
-
-    @property
-    def last_layer(self) -> nn.Conv2d:
-        """The convolution that makes the output."""
-        return self.last
-
-    def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:
-        """See :meth:`PretrainedGenerator.load_pretrained`; all of the encoder."""
-        trained, source = pretrained_encoder(self.backbone, self.bands_in, self.depth, file, download)
-        self.encoder.load_state_dict(trained.state_dict())
-        return source
-
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
-        skips: Dict[int, Tensor] = {1: self.stem(x), **dict(zip(self._steps, self.encoder(x)))}
+        skips: Dict[int, Tensor] = {1: self.stem(x), **dict(zip(self.channels, self.encoder(x)))}
         step = self.size_multiple
         x = skips[step]
         for block in self.blocks:

@@ -22,6 +22,7 @@ Range = Tuple[float, float]
 
 _DEVIATIONS = 3.0
 _LEFT_CLEAN = 0.15
+_MIXED_CLEAN, _MIXED_TONE = 0.5, 0.2
 _BLUR: Range = (0.0, 1.5)
 _LEAST_BLUR = 0.25
 _SLOPE, _FALL_OFF = 0.15, 0.08
@@ -120,9 +121,18 @@ def _historic_film(tones: Array, valid: Mask, chance: np.random.Generator) -> Ar
     return tones
 
 
+def _mixed(tones: Array, valid: Mask, chance: np.random.Generator) -> Array:
+    """Half of the chips as they are, for a model that is to cope with imagery of today and with old photographs."""
+    share = chance.random()
+    if share < _MIXED_CLEAN:
+        return tones
+    return (_tone if share < _MIXED_CLEAN + _MIXED_TONE else _historic_film)(tones, valid, chance)
+
+
 DISTORTIONS: Dict[str, Callable[[Array, Mask, np.random.Generator], Array]] = {
     "historic_film": _historic_film,
     "tone": _tone,
+    "mixed": _mixed,
 }
 
 

@@ -17,7 +17,7 @@ from .metrics import MONITORED
 BY_PRESET = "preset"
 AUTOMATIC = -1.0
 PRESET_NAMES = ("fast", "balanced", "classic", "best")
-AUGMENTATIONS = ("flips_and_turns", "historic_film", "tone", "none")
+AUGMENTATIONS = ("flips_and_turns", "historic_film", "tone", "mixed", "none")
 DEVICES = ("automatic", "cpu", "cuda", "mps")
 PRECISIONS = ("automatic", "float32", "bfloat16")
 SCHEDULES = ("continuous", "epochs", "cosine", "step", "constant")
@@ -94,7 +94,8 @@ class TrainSettings:
         dropout: probability in the generator's dropout blocks, -1 as the preset.
         augmentation: ``flips_and_turns`` (input and target together); ``historic_film``: besides, the input alone is
             made to look like an old photograph (tones, blur, grain, fall-off of light, scratches, dust); ``tone``:
-            besides, the tones of the input alone are bent a little; ``none``; or ``preset``.
+            besides, the tones of the input alone are bent a little; ``mixed``: half of the chips as they are, the
+            others as in these two; ``none``; or ``preset``.
         monitor: the figure that decides which epoch is best: ``psnr``, ``ssim``, ``mae`` or ``angular_error``.
         patience: epochs without a better figure after which the training stops, 0 for never, -1 as the preset.
         validation_chips: folders of chips that are only for validation; the chips' own validation chips are then for

@@ -18,7 +18,7 @@ def test_a_raster_is_all_that_it_takes(run, town, tmp_path):
     lightness = np.tensordot((0.299, 0.587, 0.114), made.astype(float), 1)
     assert np.abs(lightness - grey)[..., seen].max() < 2.0
     assert np.ptp(made.astype(int), axis=0)[seen].mean() > 2.0
-    assert "starter: pix2pix" in result["MODEL_DESCRIPTION"] and "Licence: " in result["MODEL_DESCRIPTION"]
+    assert "starter: feature_pyramid" in result["MODEL_DESCRIPTION"] and "Licence: " in result["MODEL_DESCRIPTION"]
 
 
 def test_it_is_stored_as_a_word_that_every_machine_knows(provider):
