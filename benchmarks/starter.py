@@ -52,7 +52,7 @@ Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 CHIP = 256
 COARSE_EVERY = 6
 CELL_SIZE, METRES = 0.3, 5070
-RECIPE: Mapping[str, Any] = {"model_type": "feature_pyramid", "depth": 4, "augmentation": "mixed", "max_epochs": 12}
+RECIPE: Mapping[str, Any] = {"model_type": "feature_pyramid", "augmentation": "mixed", "max_epochs": 12}
 LAST = "79"
 CARD = {
     "Data": "UC Merced Land Use (Yang and Newsam 2010; imagery of the USGS National Map, public domain): images {seen} "
@@ -154,7 +154,7 @@ def with_card(package: Path, texts: Mapping[str, str]) -> None:
         files = {role: Path(shutil.copy(path, folder)) for role, path in opened.files.items()}
         card = {**opened.definition.card, **texts}
         place = {"cell_size": (CELL_SIZE, CELL_SIZE), "crs": metres.ExportToWkt(), "extent": None}
-        write_package(package, replace(opened.definition, card=card, **place), files)
+        write_package(package, replace(opened.definition, name=package.stem, card=card, **place), files)
 
 
 def images_of(imagery: Path, other: Iterable[Path]) -> Dict[str, List[Image8]]:

@@ -52,8 +52,8 @@ class TrainSettings:
             comes with the plugin; without, it starts afresh.
         resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
         ngf: channels of the generator's outermost level, 0 as the preset.
-        depth: how often a U-Net or a pretrained encoder halves its input; 0 as often as the chips' size lets it, and a
-            pretrained encoder 5 times.
+        depth: how often a U-Net or a pretrained encoder halves its input; 0 as often as the chips' size lets it, a
+            pretrained encoder 5 times, that of a feature pyramid 4 times.
         ndf: channels of the discriminator's first layer, 0 as the preset.
         decoder: how the generator goes back to full size: ``transposed`` (as the paper), ``resize`` (enlarge, then
             convolve: no checkerboard), ``shuffle`` (sub-pixel), or ``preset``.

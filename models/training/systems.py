@@ -107,6 +107,7 @@ _NEAR_INFRARED: Mapping[str, Any] = {
 # is likely.
 _PYRAMID: Mapping[str, Any] = {
     "backbone": "tf_efficientnet_lite0",
+    "depth": 4,
     "ngf": 32,
     "batch_size": 16,
     "learning_rate": 2e-3,

@@ -22,7 +22,7 @@ from image_translation.models.training.settings import TrainSettings
         ("pix2pix_timm", {"generator": "timm", "depth": 5, "decoder": "resize", "backbone": "mobilenetv2_100"}),
         (
             "feature_pyramid",
-            {"generator": "pyramid", "depth": 5, "backbone": "tf_efficientnet_lite0", "context": 272, "finest": 1},
+            {"generator": "pyramid", "depth": 4, "backbone": "tf_efficientnet_lite0", "context": 272, "finest": 1},
         ),
     ],
 )
