@@ -537,7 +537,13 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, for example from an earlier run of this chain, so that a few minutes are enough.</source>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough: one from an earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to colour. Empty to start afresh.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1663,12 +1669,7 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models must have the bands of the chips. Model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

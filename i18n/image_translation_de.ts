@@ -537,8 +537,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, for example from an earlier run of this chain, so that a few minutes are enough.</source>
-        <translation>Ein Modellpaket derselben Kanäle, von dem ausgegangen wird, zum Beispiel aus einem früheren Lauf dieser Kette, sodass wenige Minuten genügen.</translation>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Modellpaket (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough: one from an earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to colour. Empty to start afresh.</source>
+        <translation>Ein Modellpaket mit denselben Kanälen, von dem ausgegangen wird, sodass wenige Minuten reichen: eines aus einem früheren Lauf dieser Kette oder starter, das Modell, das mit dem Plugin kommt, von Grau mit 8 Bit zu Farbe. Leer, um von vorn zu beginnen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1663,13 +1669,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Modellpaket (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
-        <translation>Ein Modellpaket, von dem ausgegangen wird (Feinabstimmung), zum Beispiel eines, das anderswo trainiert wurde, sodass weniger Ausschnitte und Epochen nötig sind; starter ist das Modell, das mit dem Plugin kommt (Grau zu Farbe). Seine Kanäle müssen die der Ausschnitte sein; Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models must have the bands of the chips. Model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Ein Modellpaket, von dem ausgegangen wird (Feinabstimmung), zum Beispiel eines, das anderswo trainiert wurde, sodass weniger Ausschnitte und Epochen nötig sind; starter ist das Modell, das mit dem Plugin kommt, für Grau mit 8 Bit zu Farbe: lohnend, wo immer das gewünscht ist, und sonst mit einer Warnung weggelassen. Andere Ausgangsmodelle müssen die Kanäle der Ausschnitte haben. Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

@@ -537,8 +537,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, for example from an earlier run of this chain, so that a few minutes are enough.</source>
-        <translation>Un paquete de modelo de las mismas bandas del que partir, por ejemplo de una ejecución anterior de esta cadena, para que basten unos minutos.</translation>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquete de modelo (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough: one from an earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to colour. Empty to start afresh.</source>
+        <translation>Un paquete de modelo con las mismas bandas del que partir, para que basten unos minutos: uno de una ejecución anterior de esta cadena o starter, el modelo que viene con el complemento, de gris de 8 bits a color. Vacío para empezar desde cero.</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1663,13 +1669,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Paquete de modelo (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
-        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas; starter es el modelo que viene con el complemento (de gris a color). Sus bandas deben ser las de los recortes; el tipo de modelo, el tratamiento del color y el generador se toman de él. El informe compara con el modelo base tal como era.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models must have the bands of the chips. Model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Un paquete de modelo del que partir (ajuste fino), por ejemplo uno entrenado en otro lugar, para necesitar menos recortes y épocas; starter es el modelo que viene con el complemento, de gris de 8 bits a color: vale la pena siempre que se quiera eso, y en otro caso se omite con una advertencia. Otros modelos base deben tener las bandas de los recortes. El tipo de modelo, el tratamiento del color y el generador se toman de él. El informe compara con el modelo base tal como era.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

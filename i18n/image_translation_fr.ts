@@ -537,8 +537,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, for example from an earlier run of this chain, so that a few minutes are enough.</source>
-        <translation>Un paquet de modèle aux mêmes bandes dont partir, par exemple d'une exécution antérieure de cette chaîne, afin que quelques minutes suffisent.</translation>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquet de modèle (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough: one from an earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to colour. Empty to start afresh.</source>
+        <translation>Un paquet de modèle de mêmes bandes dont partir, pour que quelques minutes suffisent : celui d'une exécution précédente de cette chaîne ou starter, le modèle fourni avec l'extension, du gris 8 bits à la couleur. Vide pour partir de zéro.</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1663,13 +1669,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Paquet de modèle (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its bands must be those of the chips; model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
-        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, pour avoir besoin de moins d'imagettes et d'époques ; starter est le modèle fourni avec l'extension (du gris à la couleur). Ses bandes doivent être celles des imagettes ; le type de modèle, le traitement de la couleur et le générateur sont repris de lui. Le rapport compare avec le modèle de base tel qu'il était.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models must have the bands of the chips. Model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <translation>Un paquet de modèle dont partir (ajustement fin), par exemple un modèle entraîné ailleurs, pour avoir besoin de moins d'imagettes et d'époques ; starter est le modèle fourni avec l'extension, du gris 8 bits à la couleur : utile partout où c'est voulu, et laissé de côté avec un avertissement ailleurs. Les autres modèles de base doivent avoir les bandes des imagettes. Le type de modèle, le traitement de la couleur et le générateur sont repris de lui. Le rapport compare avec le modèle de base tel qu'il était.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

@@ -134,8 +134,9 @@ class TrainParameters(RecipeParameters):
             translate(
                 "ImageTranslation",
                 "A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips "
-                "and epochs are needed; starter is the model that comes with the plugin (grey to colour). Its "
-                "bands must be those of the chips; model type, colour handling and generator are taken from it. The "
+                "and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to "
+                "colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models "
+                "must have the bands of the chips. Model type, colour handling and generator are taken from it. The "
                 "report compares with the base model as it was.",
             ),
         )

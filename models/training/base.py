@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
+import numpy as np
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -16,8 +18,9 @@ from ..feedback import Feedback
 from ..networks.registry import SYSTEMS, build_translator
 from ..package.archive import open_package, read_definition
 from ..package.definition import ModelDefinition
+from ..package.starter import STARTER_PACKAGE
 from .data import ChipSet
-from .fitting import scaling_for
+from .fitting import choose_color_space, scaling_for
 from .settings import TrainSettings
 
 
@@ -38,8 +41,11 @@ class BaseModel:
     digest: str
 
 
-def with_type_of_base(settings: TrainSettings, feedback: Feedback) -> TrainSettings:
+def with_base(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> TrainSettings:
     """The settings with the model type of the base model, if there is one.
+
+    The starter model is for 8-bit grey to colour. With other chips, or without timm, a warning says that it is not
+    used.
 
     Raises:
         InputError: this version does not know the type.
@@ -47,6 +53,10 @@ def with_type_of_base(settings: TrainSettings, feedback: Feedback) -> TrainSetti
     """
     if settings.base_model is None:
         return settings
+    reason = _why_not_the_starter(settings, chips) if settings.base_model == STARTER_PACKAGE else ""
+    if reason:
+        feedback.warning(f"The starter model is not used, since {reason}; the training starts afresh.")
+        return replace(settings, base_model=None)
     model_type = read_definition(settings.base_model).model_type
     if model_type == settings.model_type:
         return settings
@@ -57,6 +67,17 @@ def with_type_of_base(settings: TrainSettings, feedback: Feedback) -> TrainSetti
         )
     feedback.info(f"The model type is that of the base model: {SYSTEMS[model_type].title}.")
     return replace(settings, model_type=model_type)
+
+
+def _why_not_the_starter(settings: TrainSettings, chips: ChipSet) -> str:
+    if importlib.util.find_spec("timm") is None:
+        return "the Python package timm is not installed"
+    handling = read_definition(STARTER_PACKAGE).color_space
+    if settings.color_space not in ("automatic", handling):
+        return f"the colour handling {settings.color_space} is asked for"
+    chance = np.random.default_rng(settings.seed)
+    suits = choose_color_space(chips, chips.split("train"), chance)[0] == handling
+    return "" if suits else "these chips are not 8-bit grey to red, green and blue"
 
 
 def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:

@@ -12,7 +12,7 @@ from typing import Mapping
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import recover
-from .base import with_type_of_base
+from .base import with_base
 from .checkpoint import checkpoint_path
 from .data import ChipSet
 from .disk import reason
@@ -71,7 +71,7 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
     with join_group(choose_hardware(settings).device) as group:
         heard = feedback if group.is_first else Feedback()
         try:
-            return _train(with_preset(with_type_of_base(settings, heard)), heard, started, group)
+            return _train(settings, heard, started, group)
         except OtherProcessError:
             raise
         except (ImageTranslationError, OSError) as error:
@@ -96,6 +96,7 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
         raise group.told(
             InputError(f"The processes do not see the same chips in {settings.chips[0]}; copy them to each machine.")
         )
+    settings = with_preset(with_base(settings, chips, feedback))
     plan = group.together(partial(make_plan, settings, chips, feedback))
     device = group.card(plan.hardware.device)
     plan = replace(plan, hardware=replace(plan.hardware, device=device))
