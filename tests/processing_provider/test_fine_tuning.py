@@ -19,13 +19,13 @@ def test_fine_tuning_starts_from_a_package(run, chips, model, tmp_path):
         assert package.definition.metrics["model"]["r2_band_3"] <= 1.0
 
 
-def test_base_model_of_another_type_is_one_sentence(run, chips, model, tmp_path):
-    from qgis.core import QgsProcessingException
-
+def test_the_base_model_decides_the_model_type(run, chips, model, tmp_path):
     parameters = {"CHIPS": chips["OUTPUT"], **TINY, "BASE_MODEL": model["OUTPUT"], "OUTPUT": str(tmp_path / "m.dlpk")}
-    with pytest.raises(QgsProcessingException, match="is of the type Pix2Pix, not Pix2Pix with ResNet-9 generator"):
-        run(TRAIN, {**parameters, "MODEL_TYPE": "Pix2Pix with ResNet-9 generator"})
-    assert list(tmp_path.iterdir()) == []
+    watching = _watching_feedback(lambda one: None, lambda percent, text: False)
+    run(TRAIN, {**parameters, "MODEL_TYPE": "Pix2Pix with ResNet-9 generator"}, watching)
+    assert "The model type is that of the base model: Pix2Pix." in watching.lines
+    with open_package(tmp_path / "m.dlpk") as package:
+        assert package.definition.model_type == "pix2pix"
 
 
 def test_cancelled_training_goes_on_when_run_again(run, chips, tmp_path):
