@@ -33,7 +33,7 @@ _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
 class TorchSession(Session):
     """A translator in PyTorch; the generator in the given precision, the colour handling in 32-bit floats.
 
-    Batch norm is folded into a plain convolution before it, and the channels lie innermost in memory.
+    Batch norm is folded into the convolution before it, and the channels lie innermost in memory.
 
     Args:
         package: with weights.
