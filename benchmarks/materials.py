@@ -106,7 +106,14 @@ def exported_anew(path: Path, package: Path) -> Path:
 def instance_norm_package(path: Path, minutes: float) -> Path:
     """A U-Net with instance norm, trained briefly on the demo's chips: its tiles differ from each other."""
     settings = TrainSettings(
-        chips=(CHIPS,), output=path, norm="instance", ngf=32, warmup=1.0, max_minutes=minutes, max_epochs=1000
+        chips=(CHIPS,),
+        output=path,
+        model_type="pix2pix",
+        norm="instance",
+        ngf=32,
+        warmup=1.0,
+        max_minutes=minutes,
+        max_epochs=1000,
     )
     train(settings, Feedback())
     return path

@@ -34,7 +34,7 @@ RESULTS = "results.jsonl"
 VALIDATION_FROM = 64
 TILE = 128
 TRAIN_COLUMNS, CHECK_COLUMNS = (0, 400), (430, 560)
-# Each recipe is a preset and what it changes.
+# Each recipe is a preset and what it changes, of Pix2Pix where nothing else is said.
 L1 = {"warmup": 1.0}
 L2 = {"warmup": 1.0, "pixel_loss": "l2"}
 PATCHGAN = {"discriminator": "patchgan", "gan_loss": "vanilla", "lambda_features": 0.0}
@@ -161,7 +161,7 @@ def run(options: argparse.Namespace, name: str) -> None:
             max_minutes=options.minutes,
             seed=options.seed,
             threads=options.threads,
-            **{"patience": 0, **changes},
+            **{"model_type": "pix2pix", "patience": 0, **changes},
         )
         result = train(settings, log)
     figures = {key: dict(value) for key, value in result.metrics.items()}

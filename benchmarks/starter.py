@@ -17,7 +17,7 @@ other one has reached.
 
 ``judge`` shows a model whole images: UC Merced 64 to 79 at both resolutions, the drone over Brighton, imagery beyond
 what the model is for (NAIP at 1 and 5 m), and rasters given with ``--other``. Beside it: grey copied, and the curve
-from grey to colour that the model began with. It ends with what the model's card says it has seen.
+from grey to colour of UC Merced 00 to 63. It ends with what the model's card says it has seen.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from numpy.typing import NDArray
 from osgeo import osr
 from PIL import Image
 from recipes import VALIDATION_FROM, Log, prepare_ucmerced, save_pair
-from safetensors.torch import load_file
 
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference.engines import open_session
 from image_translation.models.inference.settings import ClassifySettings
-from image_translation.models.networks.registry import build_translator
+from image_translation.models.networks.colorspaces import add_color, chroma, color_offset, luma
+from image_translation.models.networks.curves import FittedCurve
 from image_translation.models.package.archive import open_package, write_package
 from image_translation.models.rasters.source import RasterSource
 from image_translation.models.training.metrics import angular_error, mae, psnr, ssim
@@ -95,7 +95,7 @@ def main() -> None:
     elif options.command == "card":
         with_card(options.package, {"Figures": options.figures})
     else:
-        print(judge(options.package, images_of(options.imagery, options.other)))
+        print(judge(options.package, options.imagery, images_of(options.imagery, options.other)))
 
 
 def prepare(imagery: Path, chips: Path) -> None:
@@ -180,7 +180,7 @@ def read(path: Path) -> Image8:
     return np.ascontiguousarray(values[:3, :height, :width].transpose(1, 2, 0))
 
 
-def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
+def judge(package: Path, imagery: Path, images: Mapping[str, List[Image8]]) -> str:
     """Figures of all methods on all sets as a table; means over the images."""
     heads = "| imagery | images | method | PSNR dB | SSIM | angular error | MAE |"
     lines = [heads, "|---|---:|---|---:|---:|---:|---:|"]
@@ -188,7 +188,7 @@ def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
         session = open_session(opened, ClassifySettings("image", package, Path("image.tif")), 0, Feedback())
         methods: List[Run] = [
             lambda grey: np.repeat(grey, 3, axis=1),
-            curve_of(opened.definition, opened.files["weights"]),
+            curve_of(imagery),
             session.run,
         ]
         for name, members in images.items():
@@ -200,18 +200,25 @@ def judge(package: Path, images: Mapping[str, List[Image8]]) -> str:
     return "\n".join(lines)
 
 
-def curve_of(definition: Any, weights: Path) -> Run:
-    """The curve that the network of a package corrects."""
-    translator = build_translator(definition.model_type, definition.architecture)
-    translator.load_state_dict(load_file(str(weights)))
-    translator.start_at_curve()
-    translator.eval()
+def curve_of(imagery: Path) -> Run:
+    """The mean chroma of each grey level in UC Merced 00 to 63, as a curve; the grey is kept."""
+    curve = FittedCurve(1, 2)
+    paths = sorted((imagery / "ucmerced").glob("*.jpg"))
+    curve.fit(chroma_of(read(path)) for path in paths if int(path.stem[-2:]) < VALIDATION_FROM)
 
     @torch.no_grad()
     def run(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-        return translator(torch.from_numpy(grey)).numpy()
+        given = torch.from_numpy(grey) / 255.0
+        return (255.0 * add_color(given, color_offset(curve(2.0 * given - 1.0)))).clamp(0.0, 255.0).numpy()
 
     return run
+
+
+def chroma_of(color: Image8) -> Tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Grey in [-1, 1] and Cb and Cr of a sample of pixels."""
+    unit = torch.from_numpy(color[::3, ::3].transpose(2, 0, 1)[None] / 255.0)
+    grey = luma(unit)
+    return tuple(values[0].flatten(1).numpy().T for values in (2.0 * grey - 1.0, chroma(unit, grey)))
 
 
 def figures_of(run: Run, color: Image8) -> Tuple[float, float, float, float]:

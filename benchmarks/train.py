@@ -171,7 +171,7 @@ def own_row(given: List[str]) -> Dict[str, Any]:
 def measure(options: argparse.Namespace, rows: Mapping[str, Mapping[str, Any]], chips: ChipSet, size: int) -> str:
     """The table of one batch size in Markdown."""
     made = {
-        name: Row(TrainSettings((Path("chips"),), Path("x.dlpk"), device=options.device, **values), chips, size)
+        name: Row(_settings(values, options.device), chips, size)
         for name, values in rows.items()
     }
     runs: Dict[str, Run] = {} if options.without_plain else {"plain": plain_step(chips, size, options.device)}
@@ -187,6 +187,10 @@ def measure(options: argparse.Namespace, rows: Mapping[str, Mapping[str, Any]], 
         parts = shares(made[name], options.steps) if name in made else " | " * (len(PARTS) - 1)
         lines.append(f"| {name} | {statistics.median(found):.2f} | {ratio} | {parts} |")
     return "\n".join(lines)
+
+
+def _settings(values: Mapping[str, Any], device: str) -> TrainSettings:
+    return TrainSettings((Path("chips"),), Path("x.dlpk"), device=device, **{"model_type": "pix2pix", **values})
 
 
 def timed_in_turns(runs: Mapping[str, Run], rounds: int, steps: int, size: int) -> Dict[str, List[float]]:

@@ -543,7 +543,7 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, so that a few minutes are enough: one from an earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to colour. Empty to start afresh.</source>
+        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1664,12 +1664,12 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. Feature pyramid: that encoder stays as it is, and a small network learns which colours go with what it sees at a place and around it, without a discriminator: the most for the time from few chips. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
+        <source>automatic: from 8-bit grey to colour the starter model, which comes with the plugin, is trained further on the chips; Pix2Pix where that does not suit, where something of a network is set, and with the presets Classic and Best; the log says which and why. Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network has already learned from photographs what things look like, which helps when chips are few; it needs the Python package timm. Feature pyramid: that encoder stays as it is, and a small network learns which colours go with what it sees at a place and around it, without a discriminator: the most for the time from few chips. With a ResNet generator (6 or 9 residual blocks) there are fewer weights and more work a chip. The others are systems that others have published, to compare with: they bring their own recipe, and the preset adds nothing to it. For photographs: Pix2Pix as it is, for 200 epochs. MobileNetV2, DenseNet121: pretrained encoders, PatchGAN, Lab. Colorization CNN: a small network without a discriminator, Lab. Inception-ResNet-v2 fusion: the same told what the whole tile shows. Satellite GAN and Near-infrared GAN: made for windows of 64 px.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models must have the bands of the chips. Model type, colour handling and generator are taken from it. The report compares with the base model as it was.</source>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

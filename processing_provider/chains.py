@@ -12,7 +12,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
-from ..models.package.starter import STARTER
 from .chain import Chain
 from .classify_pixels import ClassifyPixels
 from .recipe_parameters import PRESET_NAMES
@@ -25,7 +24,6 @@ class TrainingChain(Chain):
     """A raster to learn from and another one to translate; in between chips, which are temporary, and a model."""
 
     PACKAGES = (*TrainImageTranslationModel.PACKAGES, *ClassifyPixels.PACKAGES)
-    FIRST_MODEL = None
     DESTINATIONS = {"OUTPUT": ("classify", "OUTPUT"), "MODEL": ("train", "OUTPUT"), "REPORT": ("train", "REPORT")}
     TARGET = "TARGET"
     INPUT = "INPUT"
@@ -112,15 +110,14 @@ class TrainingChain(Chain):
             QgsProcessingParameterFile(
                 self.BASE_MODEL,
                 translate("ImageTranslation", "Base model"),
-                defaultValue=self.FIRST_MODEL,
                 optional=True,
                 fileFilter=translate("ImageTranslation", "Model package (*.dlpk starter)"),
             ),
             translate(
                 "ImageTranslation",
-                "A model package of the same bands to start from, so that a few minutes are enough: one from an "
-                "earlier run of this chain, or starter, the model that comes with the plugin, from 8-bit grey to "
-                "colour. Empty to start afresh.",
+                "A model package of the same bands to start from, so that a few minutes are enough, for example one "
+                "from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes "
+                "with the plugin; else afresh.",
             ),
             advanced=True,
         )
@@ -182,7 +179,6 @@ class ColorizeHistoricalPhotos(TrainingChain):
     """Today's colour orthophoto and an old photo in; the old photo in colour out."""
 
     NAME = "colorizehistoricalphotos"
-    FIRST_MODEL = STARTER
 
     def title(self):
         return translate("ImageTranslation", "Colorize historical photos")

@@ -14,6 +14,7 @@ translate = QCoreApplication.translate
 
 # Stored in people's models and histories by these words; the engine's names stand beside them.
 MODEL_TYPES = {
+    "automatic": "automatic",
     "Pix2Pix": "pix2pix",
     "Pix2Pix with pretrained encoder": "pix2pix_timm",
     "Feature pyramid with pretrained encoder": "feature_pyramid",
@@ -111,6 +112,9 @@ class TrainParameters(RecipeParameters):
             translate("ImageTranslation", "Model type"),
             translate(
                 "ImageTranslation",
+                "automatic: from 8-bit grey to colour the starter model, which comes with the plugin, is trained "
+                "further on the chips; Pix2Pix where that does not suit, where something of a network is set, and with "
+                "the presets Classic and Best; the log says which and why. "
                 "Pix2Pix: a U-Net generator judged by a PatchGAN discriminator. With a pretrained encoder the network "
                 "has already learned from photographs what things look like, which helps when chips are few; it needs "
                 "the Python package timm. Feature pyramid: that encoder stays as it is, and a small network learns "
@@ -134,10 +138,9 @@ class TrainParameters(RecipeParameters):
             translate(
                 "ImageTranslation",
                 "A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips "
-                "and epochs are needed; starter is the model that comes with the plugin, for 8-bit grey to "
-                "colour: worth it wherever that is wanted, and left out with a warning elsewhere. Other base models "
-                "must have the bands of the chips. Model type, colour handling and generator are taken from it. The "
-                "report compares with the base model as it was.",
+                "and epochs are needed. It must have the bands of the chips; model type, colour handling and generator "
+                "are taken from it. Empty, or starter: see the model type automatic. The report compares with the base "
+                "model as it was.",
             ),
         )
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole walk on real imagery, through qgis_process: chips from a colour scene, the starter model trained on them, and two
+# The whole walk on real imagery, through qgis_process: chips from a colour scene, a model trained on them, and two
 # black-and-white scenes that the model has not seen turned into colour. Everything is left in demo/. On 2 cores it takes
 # under 10 minutes, set-up of a bare machine included.
 #
@@ -31,7 +31,7 @@ run exporttrainingchips "TARGET=$training" GREY_FROM_TARGET=true TILE_SIZE=256 S
     OUTPUT=demo/chips
 
 step "Train Image Translation Model: $minutes minutes"
-run trainimagetranslationmodel CHIPS=demo/chips BASE_MODEL=starter "MAX_MINUTES=$minutes" MAX_EPOCHS=1000 STOP_EARLY=false \
+run trainimagetranslationmodel CHIPS=demo/chips "MAX_MINUTES=$minutes" MAX_EPOCHS=1000 STOP_EARLY=false \
     OUTPUT=demo/model.dlpk REPORT=demo/report.html
 
 step "Classify Pixels"

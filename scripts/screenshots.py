@@ -22,7 +22,6 @@ VALUES = {
         "CHIPS": "/data/town/chips",
         "PRESET": "Fast",
         "MAX_EPOCHS": 1000,
-        "BASE_MODEL": "starter",
         "MAX_MINUTES": 10,
         "OUTPUT": "/data/town/town.dlpk",
         "REPORT": "/data/town/report.html",

@@ -31,17 +31,29 @@ class Scaling:
 
 
 class ColorHandling(nn.Module):
-    """Base: scales by band and lets the network predict every target band itself, through tanh."""
+    """Base: scales by band and lets the network predict every target band itself, through tanh.
+
+    Attributes:
+        tanh: whether the network ends in tanh.
+        corrects: whether it only adds to what is known without it, so that its training begins with 0.
+        fits_curve: whether what is known is a fitted curve.
+        judge_gain: by how much the discriminator is shown the code amplified.
+
+    Args:
+        scaling: of the bands.
+        curve: whether there is a fitted curve; None for what the handling has.
+    """
 
     tanh = True
-    starts_at_curve = False
+    corrects = False
+    fits_curve = False
     judge_gain = 1.0
     input_low: Tensor
     input_half: Tensor
     target_low: Tensor
     target_half: Tensor
 
-    def __init__(self, scaling: Scaling) -> None:
+    def __init__(self, scaling: Scaling, curve: Optional[bool] = None) -> None:
         super().__init__()
         self.check(scaling)
         self.output_range = scaling.output_range
@@ -51,7 +63,7 @@ class ColorHandling(nn.Module):
             self.register_buffer(f"{name}_low", table[..., 0].clone())
             self.register_buffer(f"{name}_half", (table[..., 1] - table[..., 0]) / 2)
         self.curve: Optional[FittedCurve] = None
-        if self.starts_at_curve:
+        if self.fits_curve if curve is None else curve:
             self.curve = FittedCurve(self.input_bands, self.code_bands)
 
     @classmethod
@@ -88,17 +100,20 @@ class ResidualColor(ColorHandling):
     """The network corrects a curve fitted on the training chips."""
 
     tanh = False
-    starts_at_curve = True
+    corrects = True
+    fits_curve = True
 
 
 class _KeepsLightness(ColorHandling):
-    """One grey band to RGB: the grey is kept and the network corrects the colour that a fitted curve gives.
+    """One grey band to RGB: the grey is kept and the network adds the colour.
 
-    Chroma of real ground fills a tenth of its range; unless it is amplified the discriminator never learns to see it.
+    It does not begin at a fitted curve: that lets grain become specks of colour and knows one place's ground only
+    (``benchmarks/starter.md``). Chroma of real ground fills a tenth of its range; unless it is amplified the
+    discriminator never learns to see it.
     """
 
     tanh = False
-    starts_at_curve = True
+    corrects = True
     judge_gain = 4.0
     label = ""
 
@@ -149,11 +164,11 @@ class LabColor(_KeepsLightness):
 
 
 class TanhLabColor(LabColor):
-    """CIE Lab as colorizers are published: a*, b* straight through tanh, without a fitted curve."""
+    """CIE Lab as colorizers are published: a*, b* straight through tanh."""
 
     label = "lab_tanh"
     tanh = True
-    starts_at_curve = False
+    corrects = False
     judge_gain = 1.0
 
 
@@ -166,12 +181,15 @@ COLOR_SPACES: Dict[str, Type[ColorHandling]] = {
 }
 
 
-def color_handling(name: str, scaling: Scaling) -> ColorHandling:
+def color_handling(name: str, scaling: Scaling, curve: Optional[bool] = None) -> ColorHandling:
     """The handling of that name.
+
+    Args:
+        scaling, curve: see :class:`ColorHandling`.
 
     Raises:
         InputError: no such name, or it cannot be used with these bands.
     """
     if name not in COLOR_SPACES:
         raise InputError(f"color_space is {name!r}; choose one of automatic, {', '.join(COLOR_SPACES)}.")
-    return COLOR_SPACES[name](scaling)
+    return COLOR_SPACES[name](scaling, curve)

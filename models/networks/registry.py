@@ -2,7 +2,8 @@
 
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
-values a band that become -1 and 1), ``output_range``; for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where
+values a band that become -1 and 1), ``output_range``, ``curve`` (whether there is a fitted one; where missing, by the
+colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where
 missing); for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion
 ``backbone``; for a pyramid ``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in
 ``training.systems``.
@@ -30,6 +31,8 @@ from .unet import UNet
 from .window_discriminators import DCGANDiscriminator, VGGDiscriminator
 
 Architecture = Mapping[str, Any]
+_HAD_CURVES = ("lab", "luma_chroma", "residual")
+_MOST = {"ngf": 1024, "depth": 10, "context": 4096, "finest": 256}
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def _translator(architecture: Architecture) -> Translator:
         target=_ranges(architecture["target_scale"]),
         output_range=_range(architecture["output_range"]),
     )
-    color = color_handling(architecture["color_space"], scaling)
+    curve = architecture.get("curve", architecture["color_space"] in _HAD_CURVES)
+    color = color_handling(architecture["color_space"], scaling, bool(curve))
     name = architecture.get("generator", "unet")
     if name not in GENERATORS:
         raise ValueError(f"generator is {name!r}, not one of {', '.join(GENERATORS)}")
@@ -114,7 +118,9 @@ def _timm(architecture: Architecture, color: ColorHandling) -> Generator:
 
 
 def _pyramid(architecture: Architecture, color: ColorHandling) -> Generator:
-    told: Dict[str, Any] = {key: int(architecture[key]) for key in ("depth", "context", "finest")}
+    told: Dict[str, Any] = {key: _whole(architecture, key) for key in ("depth", "context", "finest")}
+    if told["finest"] not in [2**i for i in range(told["depth"] + 1)]:
+        raise ValueError(f"finest is {told['finest']}, no power of 2 up to 2**{told['depth']}")
     told.update({key: str(architecture[key]) for key in ("backbone", "norm")})
     return TimmPyramid(color.input_bands, color.code_bands, **told, **_plain(architecture, color))
 
@@ -142,7 +148,7 @@ def _near_infrared(architecture: Architecture, color: ColorHandling) -> Generato
 
 
 def _plain(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
-    return {"ngf": int(architecture["ngf"]), "tanh": color.tanh}
+    return {"ngf": _whole(architecture, "ngf"), "tanh": color.tanh}
 
 
 def _common(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
@@ -151,7 +157,15 @@ def _common(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
 
 
 def _levels(architecture: Architecture) -> Dict[str, Any]:
-    return {"depth": int(architecture["depth"]), "decoder": str(architecture.get("decoder", "transposed"))}
+    return {"depth": _whole(architecture, "depth"), "decoder": str(architecture.get("decoder", "transposed"))}
+
+
+def _whole(architecture: Architecture, key: str) -> int:
+    """A number that makes no network that a computer could not hold."""
+    value, most = int(architecture[key]), _MOST[key]
+    if not 1 <= value <= most:
+        raise ValueError(f"{key} is {value}, not from 1 to {most}")
+    return value
 
 
 def _ranges(value: Any) -> Tuple[Tuple[float, float], ...]:

@@ -28,8 +28,8 @@ class Translator(nn.Module):
         return self.generator.size_multiple
 
     @torch.no_grad()
-    def start_at_curve(self) -> None:
-        """Zero the last layer, so that the first output is the fitted curve."""
+    def start_at_zero(self) -> None:
+        """Zero the last layer, so that the first output is what is known without the network."""
         last = self.generator.last_layer
         last.weight.zero_()
         if last.bias is not None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
-import numpy as np
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
 from ..chips.statistics import BandStatistics
 from ..errors import InputError, PackageError
-from ..feedback import Feedback
-from ..networks.registry import SYSTEMS, build_translator
-from ..package.archive import open_package, read_definition
+from ..networks.registry import build_translator
+from ..package.archive import open_package
 from ..package.definition import ModelDefinition
-from ..package.starter import STARTER_PACKAGE
 from .data import ChipSet
-from .fitting import choose_color_space, scaling_for
+from .fitting import scaling_for
 from .settings import TrainSettings
 
 
@@ -39,45 +35,6 @@ class BaseModel:
     architecture: Mapping[str, Any]
     weights: Mapping[str, Tensor]
     digest: str
-
-
-def with_base(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> TrainSettings:
-    """The settings with the model type of the base model, if there is one.
-
-    The starter model is for 8-bit grey to colour. With other chips, or without timm, a warning says that it is not
-    used.
-
-    Raises:
-        InputError: this version does not know the type.
-        PackageError: the package is damaged.
-    """
-    if settings.base_model is None:
-        return settings
-    reason = _why_not_the_starter(settings, chips) if settings.base_model == STARTER_PACKAGE else ""
-    if reason:
-        feedback.warning(f"The starter model is not used, since {reason}; the training starts afresh.")
-        return replace(settings, base_model=None)
-    model_type = read_definition(settings.base_model).model_type
-    if model_type == settings.model_type:
-        return settings
-    if model_type not in SYSTEMS:
-        raise InputError(
-            f"The base model {settings.base_model} is of the type {model_type}, which this version cannot train; "
-            "choose another base model or a newer version of the plugin."
-        )
-    feedback.info(f"The model type is that of the base model: {SYSTEMS[model_type].title}.")
-    return replace(settings, model_type=model_type)
-
-
-def _why_not_the_starter(settings: TrainSettings, chips: ChipSet) -> str:
-    if importlib.util.find_spec("timm") is None:
-        return "the Python package timm is not installed"
-    handling = read_definition(STARTER_PACKAGE).color_space
-    if settings.color_space not in ("automatic", handling):
-        return f"the colour handling {settings.color_space} is asked for"
-    chance = np.random.default_rng(settings.seed)
-    suits = choose_color_space(chips, chips.split("train"), chance)[0] == handling
-    return "" if suits else "these chips are not 8-bit grey to red, green and blue"
 
 
 def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..chips.statistics import BandStatistics
-from ..networks.color import ColorHandling, Scaling
+from ..networks.color import COLOR_SPACES, ColorHandling, Scaling
 from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
+from ..networks.curves import Samples
 from ..networks.fusion import DEFAULT_CLASSIFIER
 from ..networks.registry import system
 from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone
@@ -58,6 +59,7 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
         "dropout": settings.dropout,
         **of_its_kind,
         "color_space": color_space,
+        "curve": COLOR_SPACES[color_space].fits_curve,
         "input_scale": [list(pair) for pair in scaling.input],
         "target_scale": [list(pair) for pair in scaling.target],
         "output_range": list(scaling.output_range),
@@ -117,9 +119,7 @@ def mean_values(chips: ChipSet, train: Indices, chance: np.random.Generator) -> 
     return tuple(float(value) for value in total / max(count, 1))
 
 
-def _codes(
-    color: ColorHandling, pixels: Iterator[Tuple[NDArray[np.float64], NDArray[np.float64]]]
-) -> Iterator[Tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _codes(color: ColorHandling, pixels: Iterator[Samples]) -> Iterator[Samples]:
     for a, b in pixels:
         if len(a):
             raw_a, raw_b = _as_image(a), _as_image(b)

@@ -19,6 +19,7 @@ from ..networks.translator import Translator
 from .base import BaseModel, load_base
 from .baselines import fitted_baselines
 from .data import ChipSet
+from .encoder_weights import load_encoder
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve
 from .hardware import Hardware, choose_hardware
 from .holdout import hold_out
@@ -91,11 +92,11 @@ class Plan:
             translator.start_small()
         if isinstance(translator.generator, PretrainedGenerator) and self.settings.pretrained:
             feedback.info(f"Looking for the trained weights of the encoder {translator.generator.backbone}.")
-            source = translator.generator.load_pretrained(self.settings.encoder_weights)
+            source = load_encoder(translator.generator, self.settings.encoder_weights)
             feedback.info(f"The encoder starts with {source}.")
-        if translator.color.curve is not None:
+        if translator.color.corrects:
             fit_curve(translator.color, self.chips, self.train, _chance(self.settings, "curve"))
-            translator.start_at_curve()
+            translator.start_at_zero()
 
 
 def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Plan:

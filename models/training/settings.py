@@ -16,6 +16,7 @@ from .metrics import MONITORED
 
 BY_PRESET = "preset"
 AUTOMATIC = -1.0
+ANY_TYPE = "automatic"
 PRESET_NAMES = ("fast", "balanced", "classic", "best")
 AUGMENTATIONS = ("flips_and_turns", "historic_film", "tone", "mixed", "none")
 DEVICES = ("automatic", "cpu", "cuda", "mps")
@@ -38,18 +39,20 @@ class TrainSettings:
         output: the package to write (``.dlpk``).
         report: the HTML report to write; without, it is written beside the package.
         preset: ``fast``, ``balanced``, ``classic`` (the paper's recipe) or ``best`` (for a graphics card).
-        model_type: ``pix2pix``, ``pix2pix_timm`` (with a pretrained encoder), ``pix2pix_resnet_6``,
-            ``pix2pix_resnet_9``; ``feature_pyramid`` (on a pretrained encoder that stays as it is), which has a recipe
-            of its own; or a published system with its own recipe, to which the preset adds nothing:
-            ``pix2pix_photographs``, ``pix2pix_mobilenetv2``, ``pix2pix_densenet121``, ``cnn``, ``inception_fusion``,
-            ``satellite_gan``, ``near_infrared_gan``.
+        model_type: ``automatic`` (from 8-bit grey to colour the model that comes with the plugin is trained further,
+            unless something of a network is set or the preset is ``classic`` or ``best``; else ``pix2pix``);
+            ``pix2pix``, ``pix2pix_timm`` (with a pretrained encoder), ``pix2pix_resnet_6``, ``pix2pix_resnet_9``;
+            ``feature_pyramid`` (on a pretrained encoder that stays as it is), which has a recipe of its own; or a
+            published system with its own recipe, to which the preset adds nothing: ``pix2pix_photographs``,
+            ``pix2pix_mobilenetv2``, ``pix2pix_densenet121``, ``cnn``, ``inception_fusion``, ``satellite_gan``,
+            ``near_infrared_gan``.
         backbone: timm's name of the pretrained part of the model type and of the network that the perceptual loss
             looks through; empty for ``mobilenetv2_100``, or what the model type is published with.
         pretrained: start that part of the model type with weights learned from photographs.
         encoder_weights: a file with these weights (``.safetensors`` or ``.pth``); without, timm's own, which
             are fetched once.
         base_model: a package (``.dlpk``) whose weights the training starts from, or ``starter`` for the model that
-            comes with the plugin; without, it starts afresh.
+            comes with the plugin; without, it starts afresh, or as the model type ``automatic`` has it.
         resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
         ngf: channels of the generator's outermost level, 0 as the preset.
         depth: how often a U-Net or a pretrained encoder halves its input; 0 as often as the chips' size lets it, a
@@ -114,7 +117,7 @@ class TrainSettings:
     output: Path
     report: Optional[Path] = None
     preset: str = "balanced"
-    model_type: str = "pix2pix"
+    model_type: str = ANY_TYPE
     backbone: str = ""
     pretrained: bool = True
     encoder_weights: Optional[Path] = None
@@ -169,7 +172,8 @@ class TrainSettings:
         if self.base_model is not None:
             object.__setattr__(self, "base_model", model_path(self.base_model))
         self._check_paths()
-        system(self.model_type)
+        if self.model_type != ANY_TYPE:
+            system(self.model_type)
         self._check_choices()
         self._check_numbers()
 

@@ -12,8 +12,8 @@ from typing import Mapping
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import recover
-from .base import with_base
 from .checkpoint import checkpoint_path
+from .choice import with_model
 from .data import ChipSet
 from .disk import reason
 from .distributed import Group, OtherProcessError, join_group
@@ -96,7 +96,7 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
         raise group.told(
             InputError(f"The processes do not see the same chips in {settings.chips[0]}; copy them to each machine.")
         )
-    settings = with_preset(with_base(settings, chips, feedback))
+    settings = with_preset(group.together(partial(with_model, settings, chips, feedback)))
     plan = group.together(partial(make_plan, settings, chips, feedback))
     device = group.card(plan.hardware.device)
     plan = replace(plan, hardware=replace(plan.hardware, device=device))

@@ -11,7 +11,14 @@ from osgeo import osr
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.writer import RasterWriter
 
-TINY = {"MAX_EPOCHS": 1, "GENERATOR_FILTERS": 4, "DISCRIMINATOR_FILTERS": 4, "WARM_UP": 0, "PRECISION": "float32"}
+TINY = {
+    "MAX_EPOCHS": 1,
+    "LEARNING_RATE": 0.01,
+    "GENERATOR_FILTERS": 4,
+    "DISCRIMINATOR_FILTERS": 4,
+    "WARM_UP": 0,
+    "PRECISION": "float32",
+}
 LUMA = np.array([0.299, 0.587, 0.114])
 
 

@@ -87,8 +87,8 @@ def test_engine_names_match_the_choices(provider):
     from image_translation.processing_provider import recipe_parameters as recipe
     from image_translation.processing_provider import train_parameters as train
 
-    assert {name: SYSTEMS[key].title for name, key in train.MODEL_TYPES.items()} == {n: n for n in train.MODEL_TYPES}
-    assert tuple(train.MODEL_TYPES.values()) == tuple(SYSTEMS)
+    types = {settings.ANY_TYPE: settings.ANY_TYPE, **{one.title: key for key, one in SYSTEMS.items()}}
+    assert list(train.MODEL_TYPES.items()) == list(types.items())
     assert tuple(recipe.PRESET_NAMES.values()) == settings.PRESET_NAMES
     assert tuple(recipe.COLOR_SPACES.values()) == settings.COLOR_CHOICES
     assert tuple(train.MONITORS.values()) == settings.MONITORS

@@ -1,5 +1,7 @@
 """BASE_MODEL, RESUME and the model types, through QGIS."""
 
+import importlib.util
+
 import pytest
 
 from image_translation.models.package.archive import open_package
@@ -26,6 +28,17 @@ def test_the_base_model_decides_the_model_type(run, chips, model, tmp_path):
     assert "The model type is that of the base model: Pix2Pix." in watching.lines
     with open_package(tmp_path / "m.dlpk") as package:
         assert package.definition.model_type == "pix2pix"
+
+
+@pytest.mark.skipif(importlib.util.find_spec("timm") is None, reason="timm is not installed")
+def test_left_alone_it_trains_the_starter_further(run, chips, tmp_path):
+    watching = _watching_feedback(lambda one: None, lambda percent, text: False)
+    run(TRAIN, {"CHIPS": chips["OUTPUT"], "MAX_EPOCHS": 1, "OUTPUT": str(tmp_path / "m.dlpk")}, watching)
+    assert any("The starter model is trained further" in line for line in watching.lines)
+    with open_package(tmp_path / "m.dlpk") as package:
+        assert package.definition.model_type == "feature_pyramid"
+        figures = package.definition.metrics
+    assert figures["model"]["psnr"] > figures["base_model"]["psnr"]
 
 
 def test_cancelled_training_goes_on_when_run_again(run, chips, tmp_path):

@@ -134,13 +134,14 @@ def test_constant_input_leaves_the_mean() -> None:
 
 @pytest.mark.parametrize(("name", "bands"), [("residual", 1), ("residual", 4), ("luma_chroma", 1), ("lab", 1)])
 def test_translator_starts_at_its_curve(name: str, bands: int) -> None:
+    """Where lightness is kept models of earlier versions have one; their architecture does not say so."""
     translator = build_translator("pix2pix", _architecture(name, bands))
     initialize(translator.generator, torch.Generator().manual_seed(0))
     curve = translator.color.curve
     assert curve is not None
     rng = np.random.default_rng(1)
     curve.fit(iter([(rng.uniform(-1, 1, (999, bands)), rng.uniform(-0.5, 0.5, (999, translator.color.code_bands)))]))
-    translator.start_at_curve()
+    translator.start_at_zero()
     translator.eval()
     a = _rgb(4)[:, :1].repeat(1, bands, 1, 1)
     with torch.no_grad():
@@ -148,6 +149,17 @@ def test_translator_starts_at_its_curve(name: str, bands: int) -> None:
         expected = translator.color.decode(a, curve(translator.color.encode_input(a)))
     assert torch.equal(found, expected)
     assert float(found.std()) > 0.5
+
+
+@pytest.mark.parametrize("name", ["luma_chroma", "lab"])
+def test_where_lightness_is_kept_new_models_start_at_grey(name: str) -> None:
+    translator = build_translator("pix2pix", {**_architecture(name, 1), "curve": False}).eval()
+    initialize(translator.generator, torch.Generator().manual_seed(0))
+    assert translator.color.curve is None and translator.color.corrects
+    translator.start_at_zero()
+    a = _rgb(4)[:, :1]
+    with torch.no_grad():
+        assert torch.allclose(translator(a), a.expand(-1, 3, -1, -1), atol=0.01 if name == "luma_chroma" else 0.6)
 
 
 def _known(pair: Tuple[str, int]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Dict
 import pytest
 import torch
 
+from image_translation.models.errors import PackageError
 from image_translation.models.networks.color import Scaling as Ranges
 from image_translation.models.networks.color import TanhLabColor, color_handling
 from image_translation.models.networks.colorization_cnn import ColorizationCNN
@@ -125,6 +126,24 @@ def _architecture(model_type: str, color_space: str, bands: int, outputs: int) -
         "target_scale": [[0.0, 255.0]] * outputs,
         "output_range": [0.0, 255.0],
     }
+
+
+@pytest.mark.parametrize(
+    ("model_type", "changes", "words"),
+    [
+        ("pix2pix", {"ngf": 10**9}, "ngf is 1000000000, not from 1 to 1024"),
+        ("pix2pix", {"depth": 40}, "depth is 40, not from 1 to 10"),
+        ("feature_pyramid", {"depth": 0}, "depth is 0"),
+        ("feature_pyramid", {"context": 10**6}, "context is 1000000"),
+        ("feature_pyramid", {"finest": 3}, "finest is 3, no power of 2"),
+        ("feature_pyramid", {"finest": 64}, "finest is 64, no power of 2"),
+    ],
+)
+def test_sizes_of_a_stranger_s_package_are_bounded(model_type: str, changes: Dict[str, Any], words: str) -> None:
+    """Before anything is made, and so without timm too."""
+    architecture = {**_architecture(model_type, "residual", 1, 3), "context": 32, "finest": 2}
+    with pytest.raises(PackageError, match=rf"architecture is incomplete or damaged \({words}"):
+        build_translator(model_type, {**architecture, **changes})
 
 
 @pytest.mark.parametrize("discriminator", ["patchgan", "two_light", "vgg", "dcgan"])

@@ -57,9 +57,8 @@ def test_training_starts_from_the_weights_of_the_package(scenes, base, tmp_path,
 def test_fine_tuning_helps_where_the_new_area_differs(make_pack, make_scenes, base, tmp_path, recorder) -> None:
     grey, rgb = make_scenes(16, seed=9)
     other = make_pack(grey, rgb[:, ::-1], SPLITS, name="other")
-    result = train(
-        _settings(other, tmp_path / "fine.dlpk", base_model=base, learning_rate=3e-3, max_epochs=3), recorder
-    )
+    changes = {"base_model": base, "learning_rate": 1e-2, "max_epochs": 8, "warmup": 1.0}
+    result = train(_settings(other, tmp_path / "fine.dlpk", **changes), recorder)
     assert result.psnr > result.metrics["base_model"]["psnr"] + 0.2
 
 

@@ -34,7 +34,7 @@ def test_each_generator_gets_the_keys_of_its_kind(
     settings = TrainSettings(
         (folder,), folder / "m.dlpk", model_type=model_type, preset="classic", decoder="resize", norm="instance"
     )
-    common = {"norm": "instance", "dropout": 0.5, "color_space": "direct", "output_range": [0.0, 255.0]}
+    common = {"norm": "instance", "dropout": 0.5, "color_space": "direct", "curve": False, "output_range": [0.0, 255.0]}
     common["ngf"] = with_preset(settings).ngf
     found = architecture_for(with_preset(settings), chips, "direct")
     scales = {key: found.pop(key) for key in ("input_scale", "target_scale")}

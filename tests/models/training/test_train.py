@@ -41,7 +41,7 @@ def _weights(package: Path) -> dict:
 
 def test_training_learns_what_a_curve_cannot_and_packs_it(scenes: Path, tmp_path: Path, recorder) -> None:
     output = tmp_path / "out" / "texture.dlpk"
-    result = train(_settings(scenes, output, max_epochs=8, ema=0.9, dropout=0.0), recorder)
+    result = train(_settings(scenes, output, max_epochs=20, ema=0.9, dropout=0.0, patience=0), recorder)
     metrics = result.metrics
     assert set(metrics) == {"model", "copy", "fitted_curve", "mean"}
     assert recorder.epochs[0]["epoch"] == 1

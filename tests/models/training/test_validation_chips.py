@@ -27,7 +27,7 @@ def _ramp(count: int, size: int = 32, bands: int = 1) -> np.ndarray:
 
 
 def _settings(folder: Path, **changes) -> TrainSettings:
-    values = {"ngf": 4, "ndf": 4, "color_space": "direct", **changes}
+    values = {"model_type": "pix2pix", "ngf": 4, "ndf": 4, "color_space": "direct", **changes}
     return with_preset(TrainSettings(chips=(folder,), output=folder.parent / "m.dlpk", **values))
 
 
