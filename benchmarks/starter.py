@@ -64,7 +64,7 @@ CARD = {
     "farmland of the United States in daylight and leaf; elsewhere, with snow, at other resolutions and on old film "
     "expect duller or wrong colours. Brightness is kept as it is.",
 }
-METHODS = ("grey copied", "fitted curve", "starter")
+METHODS = ("grey copied", "fitted curve", "starter", "starter, test-time augmentation")
 
 
 def main() -> None:
@@ -190,6 +190,7 @@ def judge(package: Path, imagery: Path, images: Mapping[str, List[Image8]]) -> s
             lambda grey: np.repeat(grey, 3, axis=1),
             curve_of(imagery),
             session.run,
+            lambda grey: in_all_views(session.run, grey),
         ]
         for name, members in images.items():
             for method, run in zip(METHODS, methods):
@@ -212,6 +213,16 @@ def curve_of(imagery: Path) -> Run:
         return (255.0 * add_color(given, color_offset(curve(2.0 * given - 1.0)))).clamp(0.0, 255.0).numpy()
 
     return run
+
+
+def in_all_views(run: Run, grey: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean over all flips and turns, as TEST_TIME_AUGMENTATION of Classify Pixels takes it."""
+    found = []
+    for turns in range(4):
+        for step in (1, -1):
+            seen = np.rot90(grey, turns, (2, 3))[..., ::step]
+            found.append(np.rot90(run(np.ascontiguousarray(seen))[..., ::step], -turns, (2, 3)))
+    return np.mean(found, axis=0)
 
 
 def chroma_of(color: Image8) -> Tuple[NDArray[np.float64], NDArray[np.float64]]:

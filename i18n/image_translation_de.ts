@@ -1409,8 +1409,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic wählt nach den Ausschnitten, außer bei der Vorgabe Classic, die direct ist. luma and chroma sowie Lab: Die Helligkeit der Eingabe bleibt erhalten, nur ihre Farbe wird vorhergesagt (ein Kanal zu Rot, Grün, Blau); Lab through tanh kommt ohne angepasste Kurve aus, wie Kolorierer veröffentlicht werden. residual: vorhergesagt wird, was eine angepasste Kurve verfehlt (beliebige Kanäle). direct: Jeder Kanal wird vorhergesagt, wie er ist, wie beim ursprünglichen Pix2Pix.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh: as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic wählt nach den Ausschnitten, außer bei der Vorgabe Classic, die direct ist. luma and chroma sowie Lab: Die Helligkeit der Eingabe bleibt erhalten, nur ihre Farbe wird vorhergesagt (ein Kanal zu Rot, Grün, Blau); Lab through tanh: wie Kolorierer veröffentlicht werden. residual: vorhergesagt wird, was eine angepasste Kurve verfehlt (beliebige Kanäle). direct: Jeder Kanal wird vorhergesagt, wie er ist, wie beim ursprünglichen Pix2Pix.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>

@@ -1409,8 +1409,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic elige según los recortes, salvo con la receta Classic, que es direct. luma and chroma, y Lab: se conserva el brillo de la entrada y solo se predice su color (una banda a rojo, verde y azul); Lab through tanh prescinde de la curva ajustada, como se publican los colorizadores. residual: se predice lo que le falta a una curva ajustada (cualquier banda). direct: se predice cada banda tal cual, como en el Pix2Pix original.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh: as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic elige según los recortes, salvo con la receta Classic, que es direct. luma and chroma, y Lab: se conserva el brillo de la entrada y solo se predice su color (una banda a rojo, verde y azul); Lab through tanh: como se publican los colorizadores. residual: se predice lo que le falta a una curva ajustada (cualquier banda). direct: se predice cada banda tal cual, como en el Pix2Pix original.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>

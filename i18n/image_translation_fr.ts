@@ -1409,8 +1409,8 @@
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>
-        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
-        <translation>automatic choisit d'après les imagettes, sauf pour la recette Classic, qui est direct. luma and chroma, et Lab : la luminosité de l'entrée est conservée et seule sa couleur est prédite (une bande vers rouge, vert, bleu) ; Lab through tanh se passe de courbe ajustée, comme les coloriseurs publiés. residual : ce qui échappe à une courbe ajustée est prédit (toutes bandes). direct : chaque bande est prédite telle quelle, comme dans le Pix2Pix d'origine.</translation>
+        <source>automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, blue); Lab through tanh: as colorizers are published. residual: what a fitted curve misses is predicted (any bands). direct: every band is predicted as it is, as in the original Pix2Pix.</source>
+        <translation>automatic choisit d'après les imagettes, sauf pour la recette Classic, qui est direct. luma and chroma, et Lab : la luminosité de l'entrée est conservée et seule sa couleur est prédite (une bande vers rouge, vert, bleu) ; Lab through tanh : comme les coloriseurs publiés. residual : ce qui échappe à une courbe ajustée est prédit (toutes bandes). direct : chaque bande est prédite telle quelle, comme dans le Pix2Pix d'origine.</translation>
     </message>
     <message>
         <location filename="../processing_provider/recipe_parameters.py"/>

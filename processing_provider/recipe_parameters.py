@@ -101,7 +101,7 @@ class RecipeParameters(Algorithm):
                 "ImageTranslation",
                 "automatic chooses by the chips, except for the preset Classic, which is direct. luma and chroma, and "
                 "Lab: the brightness of the input is kept and only its colour is predicted (one band to red, green, "
-                "blue); Lab through tanh does without a fitted curve, as colorizers are published. residual: what a "
+                "blue); Lab through tanh: as colorizers are published. residual: what a "
                 "fitted curve misses is predicted (any bands). direct: every band is predicted "
                 "as it is, as in the original Pix2Pix.",
             ),

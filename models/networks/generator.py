@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Union
+from typing import Optional, Sequence, Union
 
 import torch
 from torch import Tensor, nn
@@ -74,27 +74,41 @@ class PretrainedGenerator(Generator):
         backbone: timm's name of that part.
         freezes: whether a training leaves that part as it is.
         frozen: whether it is left so now.
+        norms_kept: whether the norms of what it gives keep their statistics as well.
     """
 
     backbone: str
     freezes = False
     frozen = False
+    norms_kept = False
 
     @property
     def pretrained(self) -> nn.Module:
         """The part that has learned from photographs."""
         raise NotImplementedError
 
-    def freeze(self) -> None:
-        """Let that part, its norms included, stay as it is from now on."""
-        self.frozen = True
-        self.pretrained.requires_grad_(False).eval()
+    @property
+    def feature_norms(self) -> Sequence[nn.Module]:
+        """The norms of what that part gives, where they are layers of their own."""
+        return ()
+
+    def freeze(self, keep_norms: bool = False) -> None:
+        """Let that part, its norms included, stay as it is from now on.
+
+        Args:
+            keep_norms: let ``feature_norms`` keep their statistics too, those of the imagery that they have seen:
+                chips of one place alone would make much of what differs little among them.
+        """
+        self.frozen, self.norms_kept = True, keep_norms
+        self.pretrained.requires_grad_(False)
+        self.train(self.training)
 
     def train(self, mode: bool = True) -> PretrainedGenerator:
         """Training or evaluation mode; what is frozen stays in evaluation mode."""
         super().train(mode)
-        if self.frozen:
-            self.pretrained.eval()
+        still = [self.pretrained] if self.frozen else []
+        for part in (*still, *(self.feature_norms if self.norms_kept else ())):
+            part.eval()
         return self
 
     def load_pretrained(self, file: Optional[Path] = None, download: bool = True) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, cast
+from typing import Dict, List, Optional, Sequence, cast
 
 import torch
 from torch import Tensor, nn
@@ -14,8 +14,8 @@ from .timm_generator import TimmGenerator
 
 CONTEXT = 272
 HALF = 2
-# What is left to say beside a fitted curve is small; with this the last layer's weights need not be.
-_BESIDE_A_CURVE = 0.1
+# Chroma, or what is left to say beside a fitted curve, is small; with this the last layer's weights need not be.
+_GAIN = 0.1
 
 
 class Level(nn.Module):
@@ -86,6 +86,12 @@ class TimmPyramid(TimmGenerator):
         self.finish = nn.Sequential(normalization(norm, ngf), nn.ReLU())
         self.last = nn.Conv2d(ngf, bands_out, 3, padding=1)
 
+    @property
+    def feature_norms(self) -> Sequence[nn.Module]:
+        """The norms of the encoder's maps and of their context."""
+        of_encoder = (cast(Level, level) for step, level in zip(self._levels, self.levels) if step in self.channels)
+        return [self.context.norm, *(level.lateral[0] for level in of_encoder)]
+
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
         maps: List[Tensor] = list(self.encoder(x))
@@ -96,7 +102,7 @@ class TimmPyramid(TimmGenerator):
         for step, level in zip(self._levels, self.levels):
             y, size = level(_enlarged(y, size // step), seen[step]), step
         y = _enlarged(self.last(self.finish(y)), size)
-        return torch.tanh(y) if self.tanh else y * _BESIDE_A_CURVE
+        return torch.tanh(y) if self.tanh else y * _GAIN
 
 
 def _enlarged(x: Tensor, factor: int) -> Tensor:

@@ -79,7 +79,7 @@ class Plan:
         self._fill(translator, feedback)
         generator = translator.generator
         if isinstance(generator, PretrainedGenerator) and generator.freezes and (self.base or self.settings.pretrained):
-            generator.freeze()
+            generator.freeze(keep_norms=self.base is not None)
         return translator
 
     def _fill(self, translator: Translator, feedback: Feedback) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Dict, Mapping
 
-from .systems import CLASSIC, RECIPES
+from .systems import CLASSIC, FINE_TUNING, RECIPES
 
 if TYPE_CHECKING:
     from .settings import TrainSettings
@@ -56,7 +56,8 @@ def with_preset(settings: TrainSettings) -> TrainSettings:
     left_open = {item.name for item in fields(settings) if given[item.name] == item.default} - {"max_epochs"}
     if not settings.max_epochs:
         left_open.add("max_epochs")
+    values = {**PRESETS[settings.preset], **RECIPES.get(settings.model_type, {})}
     if settings.base_model is not None:
         left_open -= {"color_space"}
-    values = {**PRESETS[settings.preset], **RECIPES.get(settings.model_type, {})}
+        values.update(FINE_TUNING.get(settings.model_type, {}))
     return replace(settings, **{key: value for key, value in values.items() if key in left_open})

@@ -63,8 +63,8 @@ class TrainSettings:
         norm: of the generator: ``batch``, ``instance``, or ``preset``.
         discriminator: ``patchgan`` (the paper's), ``two_light`` (two small ones, at full and half resolution),
             ``vgg`` or ``dcgan`` (which judge windows of 64 px as a whole), or ``preset``.
-        color_space: ``direct``, ``lab``, ``lab_tanh`` (Lab without a fitted curve), ``luma_chroma``, ``residual``, or
-            ``automatic``: by the chips, or as the preset or model type.
+        color_space: ``direct``, ``lab``, ``lab_tanh`` (Lab through tanh, as published), ``luma_chroma``, ``residual``,
+            or ``automatic``: by the chips, or as the preset or model type.
         max_epochs: passes over the training chips; 0 for as many as a system was published with, or 50.
         max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
         batch_size: chips a step, 0 as the preset.

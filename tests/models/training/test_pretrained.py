@@ -100,6 +100,9 @@ def test_the_pyramid_s_encoder_stays_as_it_is(
     with open_package(again) as package:
         second = load_file(str(package.files["weights"]))
     assert all(torch.equal(second[key], value) for key, value in kept.items())
+    norms = [key for key in first if "running" in key and ("context.norm" in key or "lateral" in key)]
+    assert len(norms) == 10 and all(torch.equal(second[key], first[key]) for key in norms)
+    assert not torch.equal(second["generator.finish.0.running_mean"], first["generator.finish.0.running_mean"])
     assert not torch.equal(second["generator.last.weight"], first["generator.last.weight"])
 
 

@@ -72,6 +72,14 @@ def test_recipes_are_those_of_the_texts(tmp_path: Path) -> None:
     assert [closeness(satellite.pixel_loss_until, share) for share in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
 
 
+def test_a_pyramid_is_tuned_with_smaller_steps(tmp_path: Path) -> None:
+    given = {"chips": (tmp_path,), "output": tmp_path / "m.dlpk", "model_type": "feature_pyramid"}
+    base = tmp_path / "base.dlpk"
+    assert with_preset(TrainSettings(**given)).learning_rate == 2e-3
+    assert with_preset(TrainSettings(base_model=base, **given)).learning_rate == 1e-3
+    assert with_preset(TrainSettings(base_model=base, learning_rate=3e-4, **given)).learning_rate == 3e-4
+
+
 @pytest.mark.parametrize("model_type", PUBLISHED)
 def test_no_system_begins_where_tanh_is_flat(model_type: str, scenes: Path, tmp_path: Path, recorder) -> None:
     """The first output is about the middle of the range; for Lab that is the grey itself."""
