@@ -117,8 +117,9 @@ _PYRAMID: Mapping[str, Any] = {
     "warmup": 1.0,
     "patience": 0,
 }
-# What is different in a fine-tuning: more would fit one place too closely (benchmarks/starter.md).
-FINE_TUNING: Dict[str, Mapping[str, Any]] = {"feature_pyramid": {"learning_rate": 1e-3}}
+# What is different in a fine-tuning, lest it fits one place too closely or takes brightness for what tells the colour
+# (benchmarks/starter.md).
+FINE_TUNING: Dict[str, Mapping[str, Any]] = {"feature_pyramid": {"learning_rate": 1e-3, "augmentation": "tone"}}
 # By model type. What is missing here comes from the preset.
 RECIPES: Dict[str, Mapping[str, Any]] = {
     "pix2pix_timm": {"decoder": "resize"},

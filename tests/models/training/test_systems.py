@@ -75,9 +75,11 @@ def test_recipes_are_those_of_the_texts(tmp_path: Path) -> None:
 def test_a_pyramid_is_tuned_with_smaller_steps(tmp_path: Path) -> None:
     given = {"chips": (tmp_path,), "output": tmp_path / "m.dlpk", "model_type": "feature_pyramid"}
     base = tmp_path / "base.dlpk"
-    assert with_preset(TrainSettings(**given)).learning_rate == 2e-3
-    assert with_preset(TrainSettings(base_model=base, **given)).learning_rate == 1e-3
-    assert with_preset(TrainSettings(base_model=base, learning_rate=3e-4, **given)).learning_rate == 3e-4
+    afresh, tuned = with_preset(TrainSettings(**given)), with_preset(TrainSettings(base_model=base, **given))
+    assert (afresh.learning_rate, afresh.augmentation) == (2e-3, "flips_and_turns")
+    assert (tuned.learning_rate, tuned.augmentation) == (1e-3, "tone")
+    film = with_preset(TrainSettings(base_model=base, learning_rate=3e-4, augmentation="historic_film", **given))
+    assert (film.learning_rate, film.augmentation) == (3e-4, "historic_film")
 
 
 @pytest.mark.parametrize("model_type", PUBLISHED)
