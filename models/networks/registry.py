@@ -3,10 +3,9 @@
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
 values a band that become -1 and 1), ``output_range``, ``curve`` (whether there is a fitted one; where missing, by the
-colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where
-missing); for a U-Net and timm ``depth`` and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion
-``backbone``; for a pyramid ``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in
-``training.systems``.
+colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth``
+and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion ``backbone``; for a pyramid ``depth``,
+``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
 """
 
 from __future__ import annotations
