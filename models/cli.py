@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Dict, List, Mapping, Optional
 
-from .errors import Cancelled, ImageTranslationError
+from .errors import Cancelled, ImageTranslationError, UnexpectedError
 from .feedback import Feedback, TimeLeft, duration
 from .jobs import JOBS, run_job
 from .processes import end_if_one_of_several, this_place
@@ -88,6 +88,8 @@ def _run(arguments: List[str]) -> int:
             feedback.info(str(error))
         return 3
     except ImageTranslationError as error:
+        if isinstance(error, UnexpectedError):
+            feedback.info(error.trace)
         if is_first:
             feedback.info(f"Error: {error}")
         return 1

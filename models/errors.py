@@ -1,7 +1,8 @@
 """Failures that a user can act on.
 
 Each message is one sentence that names the file or the parameter and says what to do about it.
-Anything else that escapes from the engine is a defect of ours.
+Anything else that escapes from the engine is a defect of ours; front ends turn it into one of these by
+:func:`.net.outer_net`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,22 @@ class PackageError(ImageTranslationError):
 
 class MissingPackagesError(ImageTranslationError):
     """The Python that runs the engine lacks a package."""
+
+
+class OutOfMemoryError(ImageTranslationError):
+    """The memory of the computer or of the graphics card does not suffice."""
+
+
+class UnexpectedError(ImageTranslationError):
+    """What nobody foresaw: a damaged file of a new kind, or a defect of ours.
+
+    Attributes:
+        trace: the traceback, which the log keeps.
+    """
+
+    def __init__(self, message: str, trace: str = "") -> None:
+        super().__init__(message)
+        self.trace = trace
 
 
 class Cancelled(ImageTranslationError):

@@ -5,17 +5,17 @@ The worker process, the command line and the tests all come through here.
 
 from __future__ import annotations
 
-import errno
-import sys
 import typing
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Callable, Dict, Mapping, Tuple
 
-from .errors import ImageTranslationError, InputError, MissingPackagesError
+from .errors import InputError
 from .feedback import Feedback
+from .net import outer_net
 
 Engine = Tuple[Any, Callable[[Any, Feedback], Any]]
+_INPUTS = ("input", "target", "model", "package", "chips")  # settings that name what a job reads
 
 
 def _export() -> Engine:
@@ -94,20 +94,14 @@ def run_job(name: str, values: Mapping[str, Any], feedback: Feedback) -> Dict[st
         The result's fields as JSON holds them.
 
     Raises:
-        ImageTranslationError: with a sentence for the user; a missing package and a full disk are turned into one.
+        ImageTranslationError: with a sentence for the user; what nobody foresaw is turned into one, see :mod:`.net`.
     """
     if name not in JOBS:
         raise InputError(f"There is no job {name!r}; choose one of {', '.join(JOBS)}.")
-    try:
+    files = [str(values[key]) for key in _INPUTS if values.get(key)]
+    with outer_net(files):
         settings_class, function = JOBS[name].load()
         result = function(build_settings(settings_class, values), feedback)
-    except ModuleNotFoundError as error:
-        raise MissingPackagesError(
-            f"The Python at {sys.executable} lacks the package {error.name}, which this job needs; choose a Python "
-            "that has it under Settings > Options > Processing > Providers > Image Translation."
-        ) from error
-    except OSError as error:
-        raise ImageTranslationError(_disk_sentence(error)) from error
     return {item.name: _plain(getattr(result, item.name)) for item in fields(result)}
 
 
@@ -146,11 +140,4 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Path):
         return str(value)
     return value.item() if hasattr(value, "item") else value
-
-
-def _disk_sentence(error: OSError) -> str:
-    where = error.filename or "the output folder"
-    if error.errno == errno.ENOSPC:
-        return f"The disk is full (while writing {where}); free some space and run again, nothing half-written is left."
-    return f"{where} cannot be read or written ({error.strerror or error}); check the path and its permissions."
 

@@ -12,13 +12,13 @@ import os
 import sys
 import threading
 import time
-import traceback
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, TextIO
 
-from .errors import Cancelled, ImageTranslationError
+from .errors import Cancelled, ImageTranslationError, UnexpectedError
 from .feedback import Feedback, TimeLeft
 from .jobs import run_job
+from .net import outer_net, reading
 
 PROGRESS_SECONDS = 0.2
 ORPHAN_SECONDS = 20.0
@@ -73,20 +73,16 @@ def main(arguments: Optional[List[str]] = None) -> int:
     feedback = WorkerFeedback(_own_stdout())
     threading.Thread(target=_listen, args=(feedback,), daemon=True).start()
     try:
-        job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-        result = run_job(job["job"], job["settings"], feedback)
+        with outer_net(arguments):
+            with reading(arguments[0]):
+                job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+            result = run_job(job["job"], job["settings"], feedback)
     except Cancelled as error:
         feedback.send("error", kind="Cancelled", text=str(error))
         return 3
     except ImageTranslationError as error:
-        feedback.send("error", kind=type(error).__name__, text=str(error))
-        return 1
-    except MemoryError:
-        text = "There is not enough memory for this job; use smaller tiles or batches, or close other programs."
-        feedback.send("error", kind="MemoryError", text=text)
-        return 1
-    except Exception as error:
-        feedback.send("error", kind="defect", text=f"{type(error).__name__}: {error}", trace=traceback.format_exc())
+        trace = error.trace if isinstance(error, UnexpectedError) else ""
+        feedback.send("error", kind=type(error).__name__, text=str(error), trace=trace)
         return 1
     feedback.send("result", values=result)
     return 0

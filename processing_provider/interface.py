@@ -16,8 +16,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..models.errors import Cancelled, ImageTranslationError, InputError
+from ..models.errors import Cancelled, ImageTranslationError, InputError, UnexpectedError
 from ..models.feedback import Feedback, TimeLeft, duration
+from ..models.net import outer_net
 from .python_environment import documentation, find_python
 
 translate = QCoreApplication.translate
@@ -185,12 +186,16 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            self.check(parameters, context)
-            return self.call_engine(parameters, context, QgisFeedback(feedback))
+            with outer_net(passing=(QgsProcessingException,)):
+                self.check(parameters, context)
+                return self.call_engine(parameters, context, QgisFeedback(feedback))
         except Cancelled as error:
             feedback.pushInfo(str(error))
             return {}
         except ImageTranslationError as error:
+            if isinstance(error, UnexpectedError):
+                for line in error.trace.splitlines():
+                    feedback.pushInfo(line)
             raise QgsProcessingException(str(error)) from error
 
     def raster_source(self, parameters, name, context):

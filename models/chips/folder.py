@@ -8,6 +8,7 @@ from typing import Optional, Tuple, Union
 
 from ..errors import InputError
 from ..files import recover
+from ..net import reading
 from ..rasters.arrays import Array
 from .document import FILE_NAME, ChipsDocument
 from .images import FORMATS, read_image
@@ -57,11 +58,10 @@ class ChipFolder:
         recover(path)
         if not path.is_dir():
             raise InputError(f"The chip folder {path} does not exist; export training chips first.")
-        if (path / FILE_NAME).is_file():
-            return _open_own(path)
         from .foreign import open_foreign
 
-        return open_foreign(path)
+        with reading(path):
+            return _open_own(path) if (path / FILE_NAME).is_file() else open_foreign(path)
 
     def __len__(self) -> int:
         return len(self.names)

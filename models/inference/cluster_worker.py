@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
-from ..errors import ImageTranslationError, InputError
+from ..errors import ImageTranslationError, InputError, UnexpectedError
 from ..feedback import Feedback
 from ..jobs import build_settings
+from ..net import outer_net
 from ..package.archive import open_package
 from .area import Area
 from .cell_size import open_area
@@ -167,10 +168,11 @@ def _open(order: Order, stack: ExitStack, notes: Feedback) -> Tuple[Streaming, s
 def _named() -> Iterator[None]:
     """Let failures say which worker they come from."""
     try:
-        yield
-    except MemoryError as error:
-        raise InputError(_sentence("there is not enough memory; use smaller tiles or batches.")) from error
-    except (ImageTranslationError, OSError) as error:
+        with outer_net():
+            yield
+    except UnexpectedError as error:
+        raise UnexpectedError(_sentence(str(error)), error.trace) from None
+    except ImageTranslationError as error:
         raise InputError(_sentence(str(error))) from None
 
 

@@ -21,6 +21,7 @@ from typing import Callable, Dict, Iterator, Mapping, Optional, Tuple, Union
 
 from ..errors import PackageError
 from ..files import atomic_file, sha256
+from ..net import reading
 from .bare_onnx import GraphValues, read_bare
 from .definition import ModelDefinition, from_emd, parse_json, to_emd
 from .esri import MODEL_TYPE as ESRI
@@ -149,16 +150,22 @@ def open_package(path: Union[str, Path], at_once: bool = True) -> Iterator[OpenP
     path = Path(path)
     folder = Path(tempfile.mkdtemp(prefix="image_translation_"))
     try:
-        if path.suffix.lower() == ".onnx":
-            yield _open_bare(path)
-        elif path.suffix.lower() == ".emd":
-            yield _open(_definition_of_folder(path), path.parent.joinpath, path, folder, at_once)
-        else:
-            with _zip(path) as archive:
-                definition = _definition_of_zip(archive, path)
-            yield _open(definition, partial(_unpack, path, folder), path, folder, at_once)
+        with reading(path):
+            package = _opened(path, folder, at_once)
+        yield package
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _opened(path: Path, folder: Path, at_once: bool) -> OpenPackage:
+    """The package, by the kind of its file."""
+    if path.suffix.lower() == ".onnx":
+        return _open_bare(path)
+    if path.suffix.lower() == ".emd":
+        return _open(_definition_of_folder(path), path.parent.joinpath, path, folder, at_once)
+    with _zip(path) as archive:
+        definition = _definition_of_zip(archive, path)
+    return _open(definition, partial(_unpack, path, folder), path, folder, at_once)
 
 
 def _open_bare(path: Path) -> OpenPackage:

@@ -8,6 +8,7 @@ from typing import List, Optional, Sequence, Tuple, Type
 import numpy as np
 
 from ..errors import InputError
+from ..net import reading_itself
 from . import bands as _bands
 from .arrays import Array, DType
 from .calls import Dataset, GdalFailure
@@ -51,6 +52,7 @@ class RasterSource:
 
     resampling = "bilinear"
 
+    @reading_itself
     def __init__(self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True) -> None:
         self.path = str(path)
         self._dataset: Dataset = _bands.open_dataset(self.path)
@@ -140,6 +142,7 @@ class RasterSource:
         except GdalFailure as error:
             raise InputError(f"{self.path} cannot be turned ({error}); switch ROTATIONS off.") from error
 
+    @reading_itself
     def _read_inside(self, window: Window) -> Tuple[Array, Array]:
         """Values and valid mask of a window that lies wholly in the raster."""
         try:

@@ -284,6 +284,21 @@ def test_every_mistake_is_one_sentence(provider, town, tmp_path):
     assert after == before
 
 
+def test_a_defect_is_one_sentence_and_its_traceback_is_in_the_log(provider, town, tmp_path, monkeypatch):
+    """The export runs in QGIS's own process, so the worker's net does not hold it."""
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    from image_translation.models.rasters import bands
+
+    monkeypatch.setattr(bands, "read", lambda *arguments: [][0])
+    feedback = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException, match="cannot be used: it is damaged.*IndexError") as caught:
+        alone(provider, parameters(town, tmp_path), feedback)
+    assert town["colour"] in str(caught.value) and "Traceback" not in str(caught.value)
+    assert "Traceback" in feedback.textLog() and "in _read_inside" in feedback.textLog()
+    assert not (tmp_path / "chips").exists()
+
+
 def test_warnings_come_first_in_the_log(run, town, tmp_path):
     from qgis.core import QgsProcessingFeedback
 
