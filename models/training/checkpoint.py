@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
 
@@ -31,14 +31,16 @@ class Checkpoint:
     """A training's state.
 
     Attributes:
-        identity: what the training was asked to do, by name, so that no other one goes on from it.
+        identity: what changes the outcome of the training, by name, so that no other one goes on from it.
         facts: plain values.
         tensors: arrays on the CPU.
+        limits: how long the training was to be, by the names of settings; empty where it is not known.
     """
 
     identity: Mapping[str, Any]
     facts: Mapping[str, Any]
     tensors: Mapping[str, Tensor]
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 def checkpoint_path(output: Path) -> Path:
@@ -52,7 +54,12 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     Raises:
         OSError: the disk is full or fails.
     """
-    document = {"version": FORMAT_VERSION, "identity": checkpoint.identity, "facts": checkpoint.facts}
+    document = {
+        "version": FORMAT_VERSION,
+        "identity": checkpoint.identity,
+        "limits": checkpoint.limits,
+        "facts": checkpoint.facts,
+    }
     with atomic_file(path) as partial:
         save_tensors(checkpoint.tensors, partial, {_KEY: json.dumps(document)})
         with open(partial, "r+b") as stream:
@@ -74,10 +81,11 @@ def read_checkpoint(path: Path, identity: Mapping[str, Any]) -> Checkpoint:
             difference = _difference(document["identity"], json.loads(json.dumps(identity)))
             if difference:
                 raise CheckpointError(f"it is of another training: {difference}")
+            limits = {str(name): float(value) for name, value in document.get("limits", {}).items()}
             tensors = {key: file.get_tensor(key).clone() for key in file.keys()}
-    except (SafetensorError, OSError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"it is damaged: {error}") from error
-    return Checkpoint(identity, facts, tensors)
+    return Checkpoint(identity, facts, tensors, limits)
 
 
 def save_tensors(tensors: Mapping[str, Tensor], path: Path, metadata: Optional[Dict[str, str]] = None) -> None:
@@ -116,7 +124,8 @@ def check_layout(found: Mapping[str, Tensor], expected: Mapping[str, Tuple[int, 
 
 
 def _difference(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
-    for key in [*wanted, *found]:
+    """What the checkpoint lacks of the identity that is wanted; what it tells besides is of no account."""
+    for key in wanted:
         if found.get(key) != wanted.get(key):
             return _words(key, found.get(key), wanted.get(key))
     return ""

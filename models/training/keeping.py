@@ -24,7 +24,9 @@ from .optimization import state_shapes
 from .plan import Plan
 
 _MOST_SHARE = 0.05
-_OF_NO_ACCOUNT = ("output", "report", "resume", "device", "threads", "checkpoint_minutes")
+LIMITS = ("max_epochs", "max_minutes", "patience")
+_OF_NO_ACCOUNT = ("output", "report", "resume", "device", "threads", "workers", "checkpoint_minutes", *LIMITS)
+_BY_CONTENT = ("chips", "validation_chips", "base_model")
 
 
 class Resumable(Protocol):
@@ -61,9 +63,11 @@ class Keeper:
         self._group = group
         self._training, self._feedback, self._clock = training, feedback, clock
         self._resume, self._pause = settings.resume, 60.0 * settings.checkpoint_minutes
-        asked = {key: value for key, value in settings.as_json().items() if key not in _OF_NO_ACCOUNT}
+        asked = settings.as_json()
         base = plan.base.digest if plan.base else ""
-        self._identity = {**asked, "chips": plan.chips.fingerprint(), "base_model": base}
+        self._limits = {key: asked[key] for key in LIMITS}
+        self._identity = {key: value for key, value in asked.items() if key not in (*_OF_NO_ACCOUNT, *_BY_CONTENT)}
+        self._identity.update(chips=plan.chips.fingerprint(), base_model=base)
         self._written, self._cost, self._failed = clock(), 0.0, False
 
     def take_up(self) -> bool:
@@ -76,6 +80,16 @@ class Keeper:
         except (CheckpointError, KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
             self._refuse(error)
             return False
+        changed = [
+            f"{name} was {was:g} and is {self._limits[name]:g}"
+            for name, was in checkpoint.limits.items()
+            if was != self._limits.get(name, was)
+        ]
+        if changed:
+            self._feedback.info(
+                f"Other limits than before the interruption: {', '.join(changed)}; from here on learning rate and "
+                "losses follow the new length."
+            )
         return True
 
     def within_epoch(self) -> None:
@@ -95,7 +109,7 @@ class Keeper:
         begun = self._clock()
         facts, tensors = self._training.snapshot()
         try:
-            write_checkpoint(self.path, Checkpoint(self._identity, facts, tensors))
+            write_checkpoint(self.path, Checkpoint(self._identity, facts, tensors, self._limits))
             self._failed = False
         except OSError as error:
             if not self._failed:

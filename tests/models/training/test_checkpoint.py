@@ -226,8 +226,49 @@ def _starts_anew(recorder) -> bool:
 
 def test_other_settings_start_anew_and_say_so(scenes: Path, tmp_path: Path, recorder, stopped: Path) -> None:
     train(_settings(scenes, tmp_path / "m.dlpk", learning_rate=1e-3, max_epochs=1), recorder)
-    assert "is not used (it is of another training: max_epochs was 3 and is 1)" in recorder.warnings[-1]
+    assert "is not used (it is of another training: learning_rate was 0.003 and is 0.001)" in recorder.warnings[0]
     assert _starts_anew(recorder)
+
+
+def test_what_does_not_change_the_mathematics_does_not_end_a_training(
+    scenes: Path, tmp_path: Path, recorder, stopped: Path
+) -> None:
+    report = tmp_path / "elsewhere.html"
+    train(_settings(scenes, tmp_path / "m.dlpk", workers=2, checkpoint_minutes=5.0, report=report), recorder)
+    assert recorder.epochs[0]["epoch"] == 2 and any("Going on" in line for line in recorder.lines)
+    assert not recorder.warnings and report.is_file()
+    assert not any("Other limits" in line for line in recorder.lines)
+    train(_settings(scenes, tmp_path / "whole.dlpk"), recorder)
+    assert _same(_weights(tmp_path / "m.dlpk"), _weights(tmp_path / "whole.dlpk"))
+
+
+def test_an_interrupted_training_goes_on_to_more_epochs(scenes: Path, tmp_path: Path, recorder, stopped: Path) -> None:
+    result = train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=5, max_minutes=60.0, patience=4), recorder)
+    assert result.epochs == 5
+    assert [row["epoch"] for row in recorder.epochs] == [2, 3, 4, 5]
+    assert not recorder.warnings
+    (told,) = (line for line in recorder.lines if "Other limits" in line)
+    assert "max_epochs was 3 and is 5, max_minutes was 0 and is 60, patience was 10 and is 4" in told
+
+
+def test_an_interrupted_training_ends_where_fewer_epochs_are_asked_for(
+    scenes: Path, tmp_path: Path, recorder, stopped: Path
+) -> None:
+    result = train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
+    assert result.epochs == 1 and not recorder.epochs
+    assert not stopped.exists()
+
+
+def test_a_checkpoint_of_an_earlier_version_is_taken_up(scenes: Path, tmp_path: Path, recorder, stopped: Path) -> None:
+    """It had the limits and the number of workers in its identity."""
+
+    def as_before(document, tensors) -> None:
+        document.pop("limits")
+        document["identity"].update(max_epochs=3, max_minutes=0.0, patience=10, workers=0, validation_chips=[])
+
+    _rewritten(stopped, as_before)
+    assert train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=4), recorder).epochs == 4
+    assert [row["epoch"] for row in recorder.epochs] == [2, 3, 4]
 
 
 def test_other_chips_start_anew_and_say_so(
