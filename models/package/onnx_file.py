@@ -14,7 +14,6 @@ from ..errors import PackageError
 from .onnx_safety import check_onnx
 from .wire import LENGTH, VARINT, Buffer, fields, message
 
-MAX_TEXT_BYTES = 16 << 20
 FLOAT32 = 1
 
 _GRAPH, _METADATA = 7, 14
@@ -62,12 +61,7 @@ def read_onnx(path: Path) -> OnnxFile:
         raise PackageError(f"The model {path} does not exist; choose a .dlpk, .emd or .onnx file.")
     check_onnx(path)
     with open(path, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        try:
-            return _read(content)
-        except ValueError as error:
-            raise PackageError(
-                f"The model {path.name} cannot be used ({error}); export or download it again."
-            ) from error
+        return _read(content)
 
 
 def add_metadata(path: Path, entries: Mapping[str, str]) -> None:
@@ -113,8 +107,6 @@ def _parts(content: Buffer, start: int, end: int, wanted: int) -> Iterator[Tuple
 def _text(content: Buffer, start: int, end: int, wanted: int) -> str:
     text = ""
     for first, last in _parts(content, start, end, wanted):
-        if last - first > MAX_TEXT_BYTES:
-            raise ValueError(f"a text of {last - first >> 20} MB in it is larger than {MAX_TEXT_BYTES >> 20} MB")
         text = content[first:last].decode("utf-8")
     return text
 

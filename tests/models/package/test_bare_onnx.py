@@ -12,7 +12,7 @@ from osgeo import gdal
 from image_translation.models.errors import InputError, PackageError
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
-from image_translation.models.package import onnx_file, onnx_safety
+from image_translation.models.package import onnx_safety
 from image_translation.models.package.archive import open_package, read_definition
 from image_translation.models.package.bare_onnx import GraphValues, own_metadata, read_bare
 from image_translation.models.package.describe import InspectSettings, inspect_package
@@ -205,7 +205,7 @@ def test_hostile_files_are_refused_before_a_runtime_sees_them(tmp_path, monkeypa
     foreign = _changed(tmp_path, lambda model: setattr(model.graph.node[0], "domain", "com.evil"))
     with pytest.raises(PackageError, match="com.evil"), open_package(foreign):
         pass
-    monkeypatch.setattr(onnx_file, "MAX_TEXT_BYTES", 1 << 20)
+    monkeypatch.setattr(onnx_safety, "MAX_TEXT_BYTES", 1 << 20)
     big = linear_onnx(tmp_path / "big.onnx", np.ones((3, 1)))
     add_metadata(big, {"model_type": "x" * (2 << 20)})
     with pytest.raises(PackageError, match="a text of 2 MB"):
