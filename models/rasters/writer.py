@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..feedback import Feedback
-from ..files import atomic_file
+from ..files import atomic_file, scratch_folder
 from . import bands as _bands
 from .arrays import Array, DType
 from .calls import Dataset, GdalFailure, checked, close, drop, small_block_cache
@@ -23,7 +22,6 @@ from .overviews import Overviews
 
 SPARSE_PIXELS = 1 << 28
 """A raster of more pixels leaves out the blocks that have no data."""
-_SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
 class RasterWriter:
@@ -68,7 +66,7 @@ class RasterWriter:
         cog: bool = False,
         feedback: Optional[Feedback] = None,
     ) -> None:
-        self.path = Path(path)
+        self.path = self._partial = self._working = Path(path)
         self.grid = grid
         self.band_count = band_count
         self.dtype = np.dtype(dtype)
@@ -118,8 +116,11 @@ class RasterWriter:
 
     def __enter__(self) -> RasterWriter:
         try:
-            self._partial = self._stack.enter_context(atomic_file(self.path))
-            self._create(self._working_file())
+            self._partial = self._stack.enter_context(atomic_file(self.path, precious=True))
+            self._working = self._partial
+            if self._cog:
+                self._working = self._stack.enter_context(scratch_folder(self.path)) / "plain.tif"
+            self._create(self._working)
         except BaseException as error:
             self._abandon(error)
         return self
@@ -140,12 +141,6 @@ class RasterWriter:
             self._stack.__exit__(kind, error, traceback)
         except OSError as failure:
             raise self._failure(failure) from failure
-        if kind is not None:
-            return
-        for suffix in _SIDECARS:
-            stale = Path(f"{self.path}{suffix}")
-            if stale.exists():
-                os.remove(stale)
 
     def _abandon(self, error: BaseException) -> NoReturn:
         """Remove what there is of the file, and raise."""
@@ -162,9 +157,6 @@ class RasterWriter:
         dataset, self._dataset, self._overviews = self._dataset, None, None
         if dataset is not None:
             drop(dataset)
-
-    def _working_file(self) -> Path:
-        return self._partial.with_name(f"{self._partial.name}.plain.tif") if self._cog else self._partial
 
     def _create(self, path: Path) -> None:
         options = working_options(self.dtype) if self._cog else list(self._options)
@@ -209,7 +201,7 @@ class RasterWriter:
 
     def _optimize(self) -> None:
         """Copy the plain GeoTIFF in the order of a cloud optimized one (https://gdal.org/drivers/raster/cog.html)."""
-        plain = checked(gdal.Open, str(self._working_file()))
+        plain = checked(gdal.Open, str(self._working))
         copy = checked(
             gdal.GetDriverByName("COG").CreateCopy,
             str(self._partial),
@@ -221,4 +213,7 @@ class RasterWriter:
         close(copy)
 
     def _failure(self, error: BaseException) -> InputError:
-        return InputError(f"{self.path} cannot be written ({error}); check the folder and the space on its disk.")
+        text = str(getattr(error, "strerror", None) or error)
+        for temporary, name in ((str(self._working), str(self.path)), (self._partial.name, self.path.name)):
+            text = text.replace(temporary, name)
+        return InputError(f"{self.path} cannot be written ({text}); check the folder and the space on its disk.")

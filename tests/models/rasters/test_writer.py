@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from osgeo import gdal
 
+from image_translation.models import files
 from image_translation.models.errors import InputError
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.writer import RasterWriter
@@ -94,12 +97,35 @@ def test_bad_creation_option_is_an_input_error(tmp_path):
     assert helpers.tree(tmp_path) == {}
 
 
-def test_full_disk_is_an_input_error(tmp_path):
-    with pytest.raises(InputError, match="o.tif cannot be written"):
+@pytest.mark.parametrize("cog", [False, True])
+def test_full_disk_is_an_input_error(tmp_path, cog):
+    with pytest.raises(InputError, match="o.tif cannot be written") as caught:
         with helpers.largest_file(50_000):
-            with RasterWriter(tmp_path / "o.tif", GRID, 1, "uint8") as writer:
+            with RasterWriter(tmp_path / "o.tif", GRID, 1, "uint8", cog=cog) as writer:
                 writer.write(0, 0, helpers.noise(1, 500, 600))
+    assert "partial" not in str(caught.value)
     assert helpers.tree(tmp_path) == {}
+
+
+def test_a_locked_output_is_found_before_the_work_or_the_result_kept(tmp_path, monkeypatch):
+    path, replace = tmp_path / "o.tif", os.replace
+    monkeypatch.setattr(files, "_PATIENCE", 0.0)
+
+    def blocked(source, target):
+        if str(target) == str(path):
+            raise PermissionError(13, "in use", str(source), None, str(target))
+        replace(source, target)
+
+    values = helpers.noise(1, 500, 600)
+    with pytest.raises(InputError, match=r"complete and is kept as .*o \(2\).tif"):
+        with RasterWriter(path, GRID, 1, "uint8") as writer:
+            writer.write(0, 0, values)
+            monkeypatch.setattr(os, "replace", blocked)
+    np.testing.assert_array_equal(helpers.pixels(tmp_path / "o (2).tif"), values)
+    path.write_bytes(b"older")
+    with pytest.raises(InputError, match="o.tif cannot be replaced"):
+        RasterWriter(path, GRID, 1, "uint8").__enter__()
+    assert sorted(os.listdir(tmp_path)) == ["o (2).tif", "o.tif"]
 
 
 def test_wrong_shape_or_type_is_a_programming_error(tmp_path):
