@@ -1,4 +1,4 @@
-"""Every system from chips to raster: its recipe, a loss that falls, a package, Classify Pixels."""
+"""The recipes of the systems, and what their trainings begin with; test_recipes_followed.py trains them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from image_translation.models.inference.classify import ClassifySettings, classify_pixels
 from image_translation.models.networks.registry import SYSTEMS, build_translator
-from image_translation.models.package.archive import open_package
-from image_translation.models.rasters.source import RasterSource
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.fitting import choose_color_space
 from image_translation.models.training.hardware import Hardware
@@ -94,40 +91,13 @@ def test_no_system_begins_where_tanh_is_flat(model_type: str, scenes: Path, tmp_
 
 
 @pytest.mark.parametrize("model_type", SYSTEMS)
-def test_from_chips_to_raster(model_type: str, scenes: Path, make_scenes, tmp_path: Path, recorder) -> None:
-    output = tmp_path / "model.dlpk"
-    changes = {**_small(model_type), "max_epochs": 5, "patience": 0, "ema": 0.0, "dropout": 0.0}
-    if RECIPES.get(model_type, {}).get("pixel_loss_until", 1.0) < 1.0:
-        changes["pixel_loss_until"] = 1.0
-    train(TrainSettings(chips=(scenes,), output=output, model_type=model_type, **changes), recorder)
-    key = "l2" if "l2" in recorder.epochs[0] else "l1"
-    assert recorder.epochs[-1][key] < recorder.epochs[0][key]
-    assert ("discriminator" in recorder.epochs[-1]) == (RECIPES.get(model_type, {}).get("warmup") != 1.0)
-    with open_package(output) as package:
-        definition = package.definition
-        assert definition.model_type == model_type
-        preferred = SYSTEMS[model_type].color_space
-        assert definition.architecture["color_space"] in ({preferred} if preferred else {"luma_chroma", "direct"})
-        rebuilt = build_translator(model_type, definition.architecture)
-    raster = tmp_path / "grey.npy.tif"
-    _write(raster, make_scenes(1, 160, seed=7)[0][0])
-    classify_pixels(
-        ClassifySettings(input=str(raster), model=output, output=tmp_path / "colour.tif", device="cpu"), recorder
-    )
-    with RasterSource(str(tmp_path / "colour.tif")) as source:
-        values, valid = source.read(0, 0, 160, 160)
-    assert values.shape == (3, 160, 160)
-    assert valid.all()
-    assert np.ptp(values.astype(float).mean(axis=(1, 2))) > 0.0 or np.ptp(values) > 10
-    assert sum(weight.numel() for weight in rebuilt.parameters()) > 1000
-
-
-def _write(path: Path, values: np.ndarray) -> None:
-    from osgeo import gdal
-
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), values.shape[2], values.shape[1], len(values))
-    dataset.SetGeoTransform((0.0, 1.0, 0.0, 160.0, 0.0, -1.0))
-    dataset.WriteRaster(0, 0, values.shape[2], values.shape[1], values.tobytes())
+def test_a_system_takes_the_colour_space_it_prefers(model_type: str, scenes: Path, tmp_path: Path, recorder) -> None:
+    given = {**_small(model_type), "chips": (scenes,), "output": tmp_path / "m.dlpk", "model_type": model_type}
+    plan = make_plan(with_preset(TrainSettings(**given)), ChipSet.open([scenes], recorder), recorder)
+    preferred = SYSTEMS[model_type].color_space
+    assert plan.architecture["color_space"] in ({preferred} if preferred else {"luma_chroma", "direct"})
+    weights = sum(weight.numel() for weight in build_translator(model_type, plan.architecture).parameters())
+    assert weights > 1000
 
 
 def test_a_system_that_prefers_lab_takes_other_bands_directly(make_pack, make_scenes, recorder) -> None:
