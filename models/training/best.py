@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Callable, Dict, Optional
+from typing import Callable, Dict, Mapping, Optional, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -15,8 +15,21 @@ _MOST_SHARE = 0.05
 _LESS_IS_BETTER = ("mae", "angular_error")
 
 
+def worth(monitor: str, figures: Mapping[str, float]) -> float:
+    """What decides between two models: the higher the better; minus infinity without the figure ``monitor``."""
+    figure = figures.get(monitor)
+    if figure is None:
+        return float("-inf")
+    return -figure if monitor in _LESS_IS_BETTER else figure
+
+
+def best_epoch(monitor: str, history: Sequence[Mapping[str, float]]) -> int:
+    """The first of the epochs that none was better than, whatever the training started from; 0 without any."""
+    return int(max(history, key=lambda row: worth(monitor, row))["epoch"]) if history else 0
+
+
 class BestModel:
-    """Remembers the weights with the best figure.
+    """Remembers the weights with the best figure; those that a training starts from count as epoch 0.
 
     Args:
         write: puts the remembered model on disk.
@@ -74,7 +87,4 @@ class BestModel:
             self._not_before = ended + max(_LEAST_SECONDS, (ended - begun) / _MOST_SHARE)
 
     def _worth(self, evaluation: Evaluation) -> float:
-        figure = evaluation.mean.get(self._monitor)
-        if figure is None:
-            return float("-inf")
-        return -figure if self._monitor in _LESS_IS_BETTER else figure
+        return worth(self._monitor, evaluation.mean)

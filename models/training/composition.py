@@ -31,7 +31,7 @@ class Course:
 
     Attributes:
         history: one mapping an epoch.
-        best_epoch: the epoch whose weights are kept.
+        best_epoch: the epoch whose weights are kept; 0 for the base model.
         seconds: wall time.
         images_per_second: training chips a second, validation not counted.
     """
@@ -76,7 +76,7 @@ def compose(
         checked=f"{checked} {_kind(plan)}",
         bands=[band.name for band in chips.bands_b],
         metrics=metrics,
-        history=course.history,
+        history=_history(plan, course),
         best_epoch=course.best_epoch,
         samples=samples,
         error_limit=f"{ERROR_SHARE * plan.data_range:.4g}",
@@ -86,6 +86,13 @@ def compose(
         settings=settings.as_json(),
         warnings=plan.warnings,
     )
+
+
+def _history(plan: Plan, course: Course) -> Sequence[Mapping[str, float]]:
+    """The epochs, with the base model as epoch 0 where there is one."""
+    if plan.base is None:
+        return course.history
+    return [{"epoch": 0.0, **plan.baselines["base_model"].mean_of(plan.checked_each_epoch.tolist())}, *course.history]
 
 
 def _kind(plan: Plan) -> str:
@@ -128,7 +135,7 @@ def _data(plan: Plan) -> Dict[str, Any]:
 def _recipe(plan: Plan, translator: Translator, course: Course) -> Dict[str, Any]:
     settings, architecture = plan.settings, plan.architecture
     weights = sum(parameter.numel() for parameter in translator.generator.parameters())
-    best = f"the best by {MONITORED[settings.monitor]} is {course.best_epoch}"
+    best = f"the best by {MONITORED[settings.monitor]} is {course.best_epoch or '0, the base model'}"
     return {
         "Preset": settings.preset,
         "Model type": system(settings.model_type).title,

@@ -15,7 +15,7 @@ from ..feedback import Feedback, TimeLeft
 from ..networks.initialization import initialize
 from ..networks.registry import build_discriminator
 from ..networks.translator import Translator
-from .best import BestModel
+from .best import BestModel, best_epoch
 from .checkpoint import check_layout, group
 from .composition import Course
 from .data import Batch, Pass
@@ -115,7 +115,7 @@ class Training:
         """Bring everything to disk after a cancel; the error that tells so."""
         self._keeper.save()
         self._save_best()
-        return Cancelled(farewell(self._plan, self._best, self._keeper.path.exists()))
+        return Cancelled(farewell(self._plan, self._standing, self._best, self._keeper.path.exists()))
 
     def best_translator(self) -> Translator:
         """The best model so far, on the CPU, in evaluation mode."""
@@ -154,7 +154,7 @@ class Training:
         """Plain values and tensors from which :meth:`restore` goes on."""
         best = None
         tensors = {**self._parts.tensors(), "dropout/state": self._dropout.get_state()}
-        if self._best.epoch:
+        if self._best.evaluation is not None:
             best = {"epoch": self._best.epoch, "evaluation": evaluation_to_json(self._best.evaluation)}
             tensors.update({f"best/{key}": tensor for key, tensor in self._best.weights.items()})
         facts = {
@@ -199,6 +199,10 @@ class Training:
         if self._keeper.take_up():
             at = self._pass.position
             self._feedback.info(going_on(self._plan, self._standing, self._best, at, self._keeper.path))
+        if self._plan.base is not None and self._best.evaluation is None:
+            unchanged = self._plan.baselines["base_model"].only(_ints(self._plan.checked_each_epoch))
+            self._best.restore(dict(self._plan.base.weights), 0, unchanged)
+            self._feedback.info("The base model counts as epoch 0: only what is better than it takes its place.")
         self._feedback.info(f"Preview, drawn anew as the training goes on: {self._preview.path}")
         self._left, self._share_at_start = TimeLeft(), self._progress.share
 
@@ -214,11 +218,14 @@ class Training:
 
     def _ended(self) -> bool:
         self._agree()
-        settings, epochs = self._plan.settings, len(self._standing.history)
+        settings, history = self._plan.settings, self._standing.history
+        epochs = len(history)
         begun = self._pass.position > 0
         if epochs and (epochs >= settings.max_epochs or (self._reached >= 1.0 and not begun)):
             return True
-        if begun or not settings.patience or not epochs or epochs - self._best.epoch < settings.patience:
+        if begun or not settings.patience or not epochs:
+            return False
+        if epochs - best_epoch(settings.monitor, history) < settings.patience:
             return False
         figure = MONITORED[settings.monitor]
         self._feedback.info(f"No better {figure} in {settings.patience} epochs; the training ends here.")
@@ -304,7 +311,7 @@ class Training:
             return
         self._keeper.remove()
         output = self._plan.settings.output
-        kept = f"the best model so far is in {output}" if self._best.epoch else "nothing is kept"
+        kept = f"the best model so far is in {output}" if self._standing.history else "nothing is kept"
         error = InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
         raise self._group.told(error)
 
@@ -318,6 +325,8 @@ class Training:
 
     def _save_best(self, when_due: bool = False) -> None:
         """Write the package; a disk that is full or fails is told, and what was written before stays."""
+        if not self._standing.history:
+            return
         try:
             self._best.save_when_due() if when_due else self._best.save()
         except OSError as error:

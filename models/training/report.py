@@ -84,7 +84,7 @@ def render(report: Report) -> str:
         title=escape(report.title),
         lead=escape(report.lead),
         warnings="".join(f'<p class="warning">{escape(text)}</p>' for text in report.warnings),
-        verdict=f"<p>{escape(verdict(report.metrics))}</p>",
+        verdict=f"<p>{escape(verdict(report.metrics, report.best_epoch))}</p>",
         metrics=_metrics_table(report.metrics) + _bands_table(report.metrics, report.bands),
         checked=escape(report.checked),
         samples="".join(_strip(sample) for sample in report.samples),
@@ -97,9 +97,14 @@ def render(report: Report) -> str:
     )
 
 
-def verdict(metrics: Mapping[str, Mapping[str, float]]) -> str:
-    """The model against the best baseline in one sentence."""
+def verdict(metrics: Mapping[str, Mapping[str, float]], best_epoch: int) -> str:
+    """The model against the best baseline in one sentence; epoch 0 is the base model as it was."""
     model = metrics["model"].get("psnr", float("nan"))
+    if best_epoch == 0:
+        return (
+            f"No epoch was better than the base model ({model:.2f} dB), so this model is the base model unchanged; "
+            "train longer, with a smaller learning rate or with more chips."
+        )
     others = {name: row["psnr"] for name, row in metrics.items() if name != "model" and "psnr" in row}
     if not others:
         return f"PSNR is {model:.2f} dB."

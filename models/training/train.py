@@ -35,7 +35,7 @@ class TrainResult:
 
     Attributes:
         package, report: the files written.
-        best_epoch: the epoch whose model was kept; ``epochs`` is how many were begun.
+        best_epoch: the epoch whose model was kept, 0 for the base model; ``epochs`` is how many were begun.
         psnr, ssim: of the kept model on the validation chips.
         metrics: all figures by method: ``model``, ``copy``, ``fitted_curve``, ``mean``, ``base_model``; with those of
             each band (``psnr_band_1``).
@@ -150,7 +150,7 @@ def _finish(training: Training, plan: Plan, feedback: Feedback, group: Group) ->
 def _result(training: Training, plan: Plan, evaluation: Evaluation, feedback: Feedback) -> TrainResult:
     settings, course = plan.settings, training.course()
     metrics = {"model": evaluation.mean, **{name: one.mean for name, one in plan.baselines.items()}}
-    feedback.info(verdict(metrics))
+    feedback.info(verdict(metrics, training.best.epoch))
     feedback.info(
         f"Best epoch {training.best.epoch} of {len(course.history)}, {course.images_per_second:.1f} chips a second, "
         f"{duration(course.seconds)}. Package: {settings.output}"

@@ -42,12 +42,21 @@ class Evaluation:
 
     def mean_of(self, indices: Sequence[int]) -> Dict[str, float]:
         """The same over some of the chips."""
-        wanted = {int(i) for i in indices}
-        chosen = [place for place, i in enumerate(self.indices) if i in wanted]
-        if not chosen:
+        some = self.only(indices)
+        if not some.indices:
             return {}
-        figures = {**_means([self.chips[i] for i in chosen]), **pooled_metrics(self.sums[chosen].sum(axis=0))}
+        figures = {**_means(some.chips), **pooled_metrics(some.sums.sum(axis=0))}
         return {name: value for name, value in figures.items() if np.isfinite(value)}
+
+    def only(self, indices: Sequence[int]) -> Evaluation:
+        """The same of some of the chips, in their order here."""
+        wanted = {int(i) for i in indices}
+        places = [place for place, i in enumerate(self.indices) if i in wanted]
+        return Evaluation(
+            tuple(self.indices[place] for place in places),
+            tuple(self.chips[place] for place in places),
+            self.sums[places],
+        )
 
     def ranked(self) -> List[int]:
         """Indices of the chips from the best PSNR to the worst."""

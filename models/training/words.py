@@ -24,7 +24,7 @@ def going_on(plan: Plan, standing: Standing, best: BestModel, position: int, pat
     place = f"epoch {standing.epoch} of {plan.settings.max_epochs}"
     if position:
         place += f", after {position:,} of its {len(plan.train):,} chips"
-    kept = f"; best so far is epoch {best.epoch} with {best.psnr:.2f} dB" if best.epoch else ""
+    kept = f"; best so far is epoch {best.epoch} with {best.psnr:.2f} dB" if best.evaluation is not None else ""
     return f"Going on from the checkpoint {path}: {place}{kept}."
 
 
@@ -57,13 +57,13 @@ def _figures(monitor: str, row: Mapping[str, float], curve: float, better: bool)
     return [f"{text} ({', '.join(notes[name])})" if name in notes else text for name, text in texts.items()]
 
 
-def farewell(plan: Plan, best: BestModel, can_go_on: bool) -> str:
+def farewell(plan: Plan, standing: Standing, best: BestModel, can_go_on: bool) -> str:
     """What is left of a training that the user stopped."""
     output = plan.settings.output
     if best.on_disk:
         kept = f"epoch {best.epoch}, PSNR {best.psnr:.2f} dB"
         told = f"Cancelled; the best model so far ({kept}) is in {output}"
-    elif best.epoch:
+    elif standing.history:
         told = f"Cancelled; {output} could not be written"
     else:
         told = "Cancelled before the first epoch ended; no model was written"

@@ -10,7 +10,7 @@ import pytest
 from safetensors.torch import load_file
 
 from image_translation.models.chips.packed import PackedChips
-from image_translation.models.errors import InputError, PackageError
+from image_translation.models.errors import Cancelled, InputError, PackageError
 from image_translation.models.package.archive import open_package, read_definition, write_package
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.settings import TrainSettings
@@ -52,6 +52,30 @@ def test_training_starts_from_the_weights_of_the_package(scenes, base, tmp_path,
     assert result.metrics["base_model"]["psnr"] == pytest.approx(expected, abs=1e-4)
     assert any("starts from" in line and "(lab)" in line and "4 generator filters" in line for line in recorder.lines)
     assert "Base model" in result.report.read_text(encoding="utf-8")
+
+
+def test_a_base_model_that_no_epoch_beats_is_kept_and_that_is_said(scenes, base, tmp_path, recorder) -> None:
+    """A rate that spoils the weights; the cancel shows that epoch 0 outlives an interruption too."""
+    settings = _settings(scenes, tmp_path / "fine.dlpk", base_model=base, learning_rate=1.0, ema=0.0, max_epochs=3)
+    recorder.epochs.clear()
+    recorder.stop_when = lambda: len(recorder.epochs) >= 1
+    with pytest.raises(Cancelled, match=r"epoch 0, PSNR"):
+        train(settings, recorder)
+    recorder.stop_when = lambda: False
+    recorder.lines.clear()
+    result = train(settings, recorder)
+    unchanged = result.metrics["base_model"]
+    assert max(row["psnr"] for row in recorder.epochs) < unchanged["psnr"]
+    assert (result.best_epoch, result.epochs) == (0, 3)
+    assert result.metrics["model"] == pytest.approx(unchanged, rel=1e-6)
+    sentence = f"No epoch was better than the base model ({unchanged['psnr']:.2f} dB), so this model is the base model"
+    assert any(line.startswith(sentence) for line in recorder.lines)
+    page = result.report.read_text(encoding="utf-8")
+    assert sentence in page and "3 of at most 3, the best by PSNR is 0, the base model" in page
+    with open_package(base) as first, open_package(result.package) as second:
+        before, after = (load_file(str(one.files["weights"])) for one in (first, second))
+        assert second.definition.training["best_epoch"] == 0
+    assert all(np.array_equal(before[key].numpy(), after[key].numpy()) for key in before)
 
 
 def test_fine_tuning_helps_where_the_new_area_differs(make_pack, make_scenes, base, tmp_path, recorder) -> None:

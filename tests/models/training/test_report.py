@@ -74,7 +74,12 @@ def test_chart_draws_lines_levels_and_names() -> None:
     [(30.0, "1.00 dB better than the best simple method, fitted curve"), (29.0, "no better than the best simple")],
 )
 def test_verdict(model: float, words: str) -> None:
-    assert words in verdict({"model": {"psnr": model}, "copy": {"psnr": 25.0}, "fitted_curve": {"psnr": 29.0}})
+    assert words in verdict({"model": {"psnr": model}, "copy": {"psnr": 25.0}, "fitted_curve": {"psnr": 29.0}}, 3)
+
+
+def test_verdict_of_a_base_model_that_nothing_has_beaten() -> None:
+    told = verdict({"model": {"psnr": 27.1}, "fitted_curve": {"psnr": 20.0}, "base_model": {"psnr": 27.1}}, 0)
+    assert told.startswith("No epoch was better than the base model (27.10 dB), so this model is the base model")
 
 
 def test_pictures_stack() -> None:

@@ -11,7 +11,7 @@ import pytest
 from image_translation.models.chips.packed import PackedChips
 from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
-from image_translation.models.training.best import BestModel
+from image_translation.models.training.best import BestModel, best_epoch
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.holdout import hold_out
 from image_translation.models.training.plan import make_plan
@@ -132,6 +132,15 @@ def test_the_monitored_figure_decides_which_epoch_is_best(monitor: str, best: in
     assert better[0]
     assert kept.epoch == best
     assert kept.psnr == figures[best][0]
+
+
+@pytest.mark.parametrize(("monitor", "best"), [("psnr", 2), ("mae", 1), ("ssim", 1)])
+def test_patience_counts_from_the_first_of_the_best_epochs(monitor: str, best: int) -> None:
+    """Whatever the model that the training started from had."""
+    rows = [(20.0, 3.0, 0.9), (25.0, 4.0, 0.9), (25.0, 5.0, 0.8)]
+    history = [{"epoch": i + 1.0, "psnr": psnr, "mae": mae, "ssim": ssim} for i, (psnr, mae, ssim) in enumerate(rows)]
+    assert best_epoch(monitor, history) == best
+    assert best_epoch(monitor, []) == 0
 
 
 @pytest.mark.parametrize("size", [32, 33, 63, 100, 224, 255, 257])
