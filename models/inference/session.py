@@ -9,6 +9,8 @@ from typing import Tuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..devices import first_line as first_line
+
 DEVICES = ("automatic", "cpu", "gpu")
 ENGINES = ("automatic", "onnxruntime", "openvino", "torch")
 PRECISIONS = ("automatic", "float32", "bfloat16")
@@ -57,8 +59,3 @@ def runs_at_once(threads: int) -> int:
         threads: that may be used, 0 for all.
     """
     return min(RUNS_AT_ONCE, threads or os.cpu_count() or 1)
-
-
-def first_line(error: BaseException) -> str:
-    """What an error says, in one line."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

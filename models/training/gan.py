@@ -91,7 +91,7 @@ class Pix2PixStep:
         self._replay: Optional[Replay] = None
         if hardware.replays and group.size == 1:
             generators = {id(one): one for one in map(_generator, translator.modules()) if one is not None}
-            self._replay = Replay(self._take, self.forget, list(generators.values()), hardware.device)
+            self._replay = Replay(self._take, self._let_go, list(generators.values()), hardware.device)
 
     def set_learning_rate(self, factor: float) -> None:
         """Set both optimizers to ``factor`` times the rate they started with."""
@@ -102,8 +102,13 @@ class Pix2PixStep:
         """Let the pixel loss count ``factor`` times its weight."""
         self._closeness.fill_(factor)
 
-    def forget(self) -> None:
-        """Let go of the last batch and its graph, which take memory."""
+    def forget(self) -> bool:
+        """Let go of the last batch, its graph and recorded steps, which take memory; whether steps were recorded."""
+        held = self._replay is not None and self._replay.clear()
+        self._let_go()
+        return held
+
+    def _let_go(self) -> None:
         for name in ("_batch", "_valid", "_input", "_real", "_fake"):
             self.__dict__.pop(name, None)
         self.losses = {}

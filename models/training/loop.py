@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from ..devices import first_line, is_out_of_memory
 from ..errors import Cancelled, InputError
 from ..feedback import Feedback, TimeLeft
 from ..networks.initialization import initialize
@@ -25,7 +26,7 @@ from .ema import MovingAverage
 from .gan import Pix2PixStep, StepSettings
 from .joint_validation import evaluate_together
 from .keeping import Keeper, Parts, shapes
-from .memory import is_out_of_memory, release
+from .memory import release
 from .metrics import MONITORED
 from .perceptual import perceptual_loss
 from .plan import Plan
@@ -83,6 +84,7 @@ class Training:
         self._preview = Preview(plan)
         self._keeper = Keeper(plan, self, feedback, group)
         self._reached = 0.0
+        self._least_batch, self._has_tried_whole = plan.batch_size, False
 
     @property
     def best(self) -> BestModel:
@@ -139,7 +141,7 @@ class Training:
         """A step that tells whether memory suffices for this process's share of the batch; it spoils the training.
 
         Raises:
-            Exception: whatever a lack of memory leads to, see :func:`~.memory.is_out_of_memory`.
+            Exception: whatever a lack of memory leads to, see :func:`~..devices.is_out_of_memory`.
         """
         with self._group.apart():
             self._group.begin(self._standing.batch_size)
@@ -234,6 +236,7 @@ class Training:
     def _epoch(self) -> None:
         """The epoch under way to its end: steps, figures, a line in the log, files."""
         standing = self._standing
+        self._try_whole_batches()
         self._steps()
         self._check_finite()
         begun = time.monotonic()
@@ -258,7 +261,7 @@ class Training:
             batch = self._pass.next(standing.batch_size)
             count = self._pass.position - begun
             self._group.begin(count)
-            self._learn(batch.to(self._plan.hardware.device), self._reached)
+            self._learn(batch, self._reached)
             standing.done += count
             progress.done = standing.done
             now = time.monotonic()
@@ -273,27 +276,31 @@ class Training:
                 break
 
     def _learn(self, batch: Batch, share: float) -> None:
-        """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on."""
+        """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on.
+
+        Steps that were recorded give up their memory first, and the batch has another try.
+        """
         settings, step = self._plan.settings, self._step
         step.set_learning_rate(rate_factor(settings.schedule, share, self._standing.epoch, settings.max_epochs))
         step.set_closeness(closeness(settings.pixel_loss_until, share))
         try:
-            step.optimize_parameters(batch, adversarial=share >= settings.warmup)
+            step.optimize_parameters(batch.to(self._plan.hardware.device), adversarial=share >= settings.warmup)
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
-            refused = str(error).splitlines()[0]
+            refused = first_line(error)
         else:
             self._average.update()
             self._standing.add_losses(self._group.sum_losses(step.losses))
             return
-        self._halve(len(batch), refused)
-        for half in batch.halves():
-            self._learn(half, share)
+        held = step.forget()
+        release(self._plan.hardware.device)
+        if not held:
+            self._halve(len(batch), refused)
+        for part in (batch,) if held else batch.halves():
+            self._learn(part, share)
 
     def _halve(self, size: int, refused: str) -> None:
-        self._step.forget()
-        release(self._plan.hardware.device)
         if self._group.size > 1:
             raise InputError(
                 f"Process {self._group.place.rank + 1} of {self._group.size} has run out of memory ({refused}); close "
@@ -304,7 +311,15 @@ class Training:
         smaller = min(self._standing.batch_size, (size + 1) // 2)
         if smaller < self._standing.batch_size:
             self._standing.batch_size = smaller
-            self._feedback.warning(f"Memory does not suffice for {size} chips a step; going on with {smaller}.")
+            if smaller < self._least_batch:
+                self._least_batch = smaller
+                self._feedback.warning(f"Memory does not suffice for {size} chips a step; going on with {smaller}.")
+
+    def _try_whole_batches(self) -> None:
+        """Once, when another epoch begins: what took the memory may have been another program."""
+        whole = self._plan.batch_size
+        if self._standing.batch_size < whole and self._pass.position == 0 and not self._has_tried_whole:
+            self._has_tried_whole, self._standing.batch_size = True, whole
 
     def _check_finite(self) -> None:
         if self.is_sound():

@@ -1,4 +1,4 @@
-"""Memory: what a training keeps at hand, and telling a lack of it from other failures."""
+"""Memory that a training keeps at hand or gives back."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ import torch
 # https://www.man7.org/linux/man-pages/man3/mallopt.3.html
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_BYTES = 1 << 30
-_SIGNS = ("DefaultCPUAllocator", "not enough memory", "out of memory")
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether a step failed because the device or the computer has no memory left."""
-    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
-        return True
-    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in _SIGNS)
 
 
 def release(device: torch.device) -> None:

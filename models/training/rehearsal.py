@@ -6,10 +6,11 @@ import time
 from dataclasses import replace
 from functools import partial
 
+from ..devices import first_line, is_out_of_memory
 from ..feedback import Feedback
 from .distributed import Group
 from .loop import Training, no_memory
-from .memory import is_out_of_memory, release
+from .memory import release
 from .perceptual import perceptual_loss
 from .plan import Plan
 
@@ -54,7 +55,7 @@ def _refused(plan: Plan, group: Group) -> str:
     except Exception as error:
         if not is_out_of_memory(error):
             raise
-        return str(error).splitlines()[0]
+        return first_line(error)
     finally:
         release(plan.hardware.device)
     return ""

@@ -122,3 +122,30 @@ def test_safetensors_own_error_is_that_of_the_disk(tmp_path: Path) -> None:
     with helpers.largest_file(1000), pytest.raises(OSError, match="large") as caught:
         save_tensors({"x": torch.zeros(10_000)}, tmp_path / "x.safetensors")
     assert caught.value.filename == str(tmp_path / "x.safetensors")
+
+
+def test_whole_batches_have_another_try_in_the_next_epoch(
+    scenes: Path, tmp_path: Path, recorder, monkeypatch
+) -> None:
+    """Another program had taken the memory: the epoch ends with small batches, the next one has whole ones again."""
+    sizes = _limit_memory(monkeypatch, 2, CPU)
+    epochs, limited = [], gan.Pix2PixStep._backward_g
+
+    def first_epoch_only(self, adversarial):
+        if recorder.epochs:
+            epochs.append(len(self._input))
+            return whole(self, adversarial)
+        return limited(self, adversarial)
+
+    monkeypatch.undo()
+    whole = gan.Pix2PixStep._backward_g
+    monkeypatch.setattr(gan.Pix2PixStep, "_backward_g", first_epoch_only)
+    train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=2), recorder)
+    assert sizes == [2] * 6
+    assert epochs == [4] * 3
+
+
+def test_a_lack_of_memory_without_words_halves_the_batch(scenes: Path, tmp_path: Path, recorder, monkeypatch) -> None:
+    sizes = _limit_memory(monkeypatch, 2, MemoryError())
+    train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
+    assert sizes == [2] * 6
