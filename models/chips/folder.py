@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Tuple, Union
@@ -12,7 +13,7 @@ from ..net import reading
 from ..rasters.arrays import Array
 from .document import FILE_NAME, ChipsDocument
 from .images import FORMATS, read_image
-from .layouts import IMAGES_A, IMAGES_B
+from .layouts import IMAGES_A, IMAGES_B, image_folders
 from .pair import Domain
 
 
@@ -61,6 +62,7 @@ class ChipFolder:
         from .foreign import open_foreign
 
         with reading(path):
+            _check_files(path)
             return _open_own(path) if (path / FILE_NAME).is_file() else open_foreign(path)
 
     def __len__(self) -> int:
@@ -96,6 +98,15 @@ class ChipFolder:
                 "all chips must be alike."
             )
         return values, valid
+
+
+def _check_files(path: Path) -> None:
+    """Refuse folders in which a pipe or a device takes the place of a file: whoever opens one may wait for ever."""
+    for folder in image_folders(path):
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not (entry.is_file() or entry.is_dir()):
+                    raise InputError(f"{entry.path} is not a regular file; export or copy the chips again.")
 
 
 def _open_own(path: Path) -> ChipFolder:

@@ -117,7 +117,7 @@ def _check_mode(path: Path) -> None:
 
 
 def _describe(file: Path) -> Tuple[Domain, Grid]:
-    with RasterSource(str(file)) as source:
+    with RasterSource(str(file), image=True) as source:
         domain = Domain(file.parent.name, source.band_names, source.dtype, source.nodata)
         return domain, source.grid
 
@@ -142,7 +142,7 @@ def _positions(files: Sequence[Path], first: Grid) -> Tuple[Array, Array]:
 def _origin(file: Path) -> Optional[Tuple[float, float]]:
     geotransform = read_world_file(file)
     if geotransform is None:
-        with RasterSource(str(file)) as source:
+        with RasterSource(str(file), image=True) as source:
             if not source.grid.georeferenced:
                 return None
             geotransform = source.grid.geotransform

@@ -190,7 +190,7 @@ def read_image(path: Path, nodata: bool) -> Tuple[Array, Array, Grid]:
     Raises:
         InputError: the file is missing or damaged.
     """
-    with RasterSource(str(path), nodata=nodata) as source:
+    with RasterSource(str(path), nodata=nodata, image=True) as source:
         values, valid = source.read(0, 0, source.grid.width, source.grid.height)
         return values, valid, source.grid
 

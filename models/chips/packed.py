@@ -143,7 +143,7 @@ class PackedChips:
                     "does not read; delete that folder to have it made again."
                 )
             info = PackedInfo.from_json(document["info"])
-            a, b, valid = (np.load(packed / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+            a, b, valid = (_mapped(packed / f"{name}.npy") for name in _ARRAYS)
             _check_arrays(info, a, b, valid)
         except (OSError, KeyError, IndexError, TypeError, ValueError) as error:
             raise InputError(
@@ -229,6 +229,13 @@ def _stored_fingerprint(packed: Path) -> str:
         return str(_read_json(packed).get("fingerprint"))
     except (OSError, ValueError):
         return ""
+
+
+def _mapped(path: Path) -> Array:
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path.name} is not a regular file")
+    array: Array = np.load(path, mmap_mode="r")
+    return array
 
 
 def _check_arrays(info: PackedInfo, a: Array, b: Array, valid: Array) -> None:

@@ -14,6 +14,7 @@ from .arrays import Array, DType
 from .calls import Dataset, GdalFailure
 from .crs import same_crs
 from .grid import Grid
+from .image_files import open_image
 
 Window = Tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
@@ -31,6 +32,7 @@ class RasterSource:
         path: what GDAL opens: a file, a subdataset, a ``/vsi`` path.
         bands: band numbers, from 1; None or empty for all that are not alpha. An alpha band asked for is data.
         nodata: False to trust alpha and mask bands only.
+        image: whether ``path`` is an image of a folder that may be a stranger's, see :func:`open_image`.
 
     Attributes:
         path: as given.
@@ -53,9 +55,11 @@ class RasterSource:
     resampling = "bilinear"
 
     @reading_itself
-    def __init__(self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True) -> None:
+    def __init__(
+        self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True, image: bool = False
+    ) -> None:
         self.path = str(path)
-        self._dataset: Dataset = _bands.open_dataset(self.path)
+        self._dataset: Dataset = (open_image if image else _bands.open_dataset)(self.path)
         every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
         self.grid = Grid(

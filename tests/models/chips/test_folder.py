@@ -154,7 +154,7 @@ def test_damaged_document(own, change, message):
 
 def test_missing_chip(own):
     (own / "images" / "000000002.tif").unlink()
-    with pytest.raises(InputError, match="000000002.tif cannot be opened"):
+    with pytest.raises(InputError, match="000000002.tif does not exist"):
         ChipFolder.open(own).read(2)
 
 
