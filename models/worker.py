@@ -1,4 +1,4 @@
-"""The engine as a child process: ``PYTHON -m image_translation.models.worker JOB.json``.
+"""The engine as a child process: ``PYTHON start_worker.py image_translation JOB.json``.
 
 JOB.json holds ``{"job": NAME, "settings": {...}}``. Standard output carries one JSON object a line, told apart by
 ``type``: ``progress`` (fraction, text, seconds_left), ``message``, ``warning``, ``epoch``, then one ``result`` or
@@ -130,7 +130,3 @@ def _wait_for_word_windows() -> bool:
         if available:
             return bool(os.read(0, available))
         time.sleep(PROGRESS_SECONDS)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,10 +5,10 @@ environment that the plugin made in the user's profile, and QGIS's own Python wh
 """
 
 import configparser
-import importlib.util
 import os
 import sys
 from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from processing.core.ProcessingConfig import ProcessingConfig
@@ -52,7 +52,7 @@ def find_python(packages):
     made = made_python()
     if made:
         return made
-    missing = [name for name in packages if importlib.util.find_spec(name) is None]
+    missing = [name for name in packages if not _has(name)]
     if not missing:
         return qgis_python()
     text = translate(
@@ -108,6 +108,12 @@ def qgis_python():
     candidates = [prefix / "bin" / file for prefix in prefixes for file in (name, "python3")]
     candidates += [folder / file for folder in (library.parent, *prefixes) for file in ("python3.exe", "python.exe")]
     return str(next((path for path in candidates if path.is_file()), candidates[0]))
+
+
+def _has(package):
+    """Whether QGIS's own Python has a package; another plugin of that name, which lies on QGIS's path too, is none."""
+    plugins = Path(__file__).parents[2]
+    return PathFinder.find_spec(package, [path for path in sys.path if path and Path(path) != plugins]) is not None
 
 
 def _from_variable():

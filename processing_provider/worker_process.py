@@ -1,18 +1,18 @@
 """Runs a job of the engine in a child process and listens to it, so that QGIS stays alive whatever happens there."""
 
 import json
-import os
 import tempfile
 import time
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QCoreApplication, QProcess, QProcessEnvironment
+from qgis.PyQt.QtCore import QCoreApplication, QProcess
 
 from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError
-from .python_environment import announcer, find_python, is_qgis_python
+from .child_process import environment_for, isolation
+from .python_environment import announcer, find_python
 
 translate = QCoreApplication.translate
-PACKAGE_FOLDER = Path(__file__).parent.parent
+START = Path(__file__).resolve().parent.parent / "models" / "start_worker.py"
 POLL_MILLISECONDS = 100
 CANCEL_SECONDS = 15.0
 KEPT_ERROR_LINES = 20
@@ -48,27 +48,14 @@ def run_in_worker(job, settings, packages, feedback):
 
 def _start(python, job_path):
     process = QProcess()
-    process.setProcessEnvironment(_environment(python))
+    process.setProcessEnvironment(environment_for(python))
     process.setWorkingDirectory(str(job_path.parent))
-    process.start(python, ["-u", "-m", f"{__name__.split('.')[0]}.models.worker", str(job_path)])
+    options = (*isolation(python), "-B", "-u", "-X", "utf8")
+    process.start(python, [*options, str(START), __name__.split(".")[0], str(job_path)])
     if not process.waitForStarted(30000):
         text = translate("ImageTranslation", "The Python interpreter {path} cannot be started ({reason}).")
         raise ImageTranslationError(text.format(path=python, reason=process.errorString()))
     return process
-
-
-def _environment(python):
-    """The engine's folder on the path; QGIS's own Python variables only for QGIS's own Python."""
-    environment = QProcessEnvironment.systemEnvironment()
-    paths = [str(PACKAGE_FOLDER.parent)]
-    if is_qgis_python(python):
-        paths += [part for part in [environment.value("PYTHONPATH")] if part]
-    else:
-        environment.remove("PYTHONHOME")
-    environment.insert("PYTHONPATH", os.pathsep.join(paths))
-    environment.insert("PYTHONIOENCODING", "utf-8")
-    environment.insert("PYTHONDONTWRITEBYTECODE", "1")
-    return environment
 
 
 class _Listener:

@@ -34,6 +34,7 @@ export PYTHONNOUSERSITE=1
 missing_packages() {
     command -v qgis_process.bin >/dev/null || command -v qgis_process >/dev/null || echo qgis
     command -v gdalinfo >/dev/null || echo gdal-bin
+    command -v strace >/dev/null || echo strace
     command -v lrelease >/dev/null || [ -x /usr/lib/qt5/bin/lrelease ] || echo qttools5-dev-tools
     if [ ! -x "$python" ]; then
         echo python3-qgis python3-gdal python3-venv

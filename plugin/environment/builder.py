@@ -5,7 +5,9 @@ import re
 import shutil
 import signal
 
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QStandardPaths, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, pyqtSignal
+
+from ...processing_provider.child_process import environment_for, isolation
 
 translate = QCoreApplication.translate
 KEPT_LINES = 400
@@ -81,17 +83,14 @@ class EnvironmentBuilder(QObject):
         process.finished.connect(self._step_ended)
         process.errorOccurred.connect(self._step_failed_to_start)
         self._process, self._rest = process, ""
-        process.start(*_own_group(self.plan.python, step.program, list(step.arguments)))
+        process.setWorkingDirectory(str(self.plan.folder.parent))
+        process.start(*_own_group(step.program, [*isolation(step.program), *step.arguments]))
 
     def _environment(self):
-        """QGIS's own Python keeps its variables; the made environment must not see them."""
-        environment = QProcessEnvironment.systemEnvironment()
+        environment = environment_for(self._steps[0].program)
         environment.insert("PYTHONIOENCODING", "utf-8")
         environment.insert("PYTHONNOUSERSITE", "1")
         environment.insert("PIP_CACHE_DIR", str(self.plan.folder.parent / "pip-cache"))
-        if self._steps[0].program != self.plan.python:
-            environment.remove("PYTHONHOME")
-            environment.remove("PYTHONPATH")
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy") if self._proxy else ():
             environment.insert(name, self._proxy)
         return environment
@@ -174,27 +173,23 @@ class EnvironmentBuilder(QObject):
         return sum(step.share for step in self.plan.steps()[: len(self.plan.steps()) - len(self._steps)])
 
 
-def _own_group(python, program, arguments):
-    """How to start a program so that what it starts can be ended with it."""
+def _own_group(python, arguments):
+    """How to start a Python so that what it starts can be ended with it."""
     if os.name != "posix":
-        return program, arguments
-    return python, ["-c", _LEADER, program, *arguments]
+        return python, arguments
+    return python, [*isolation(python), "-c", _LEADER, python, *arguments]
 
 
 def _kill_all(process):
     """End a process and those that it has started: venv and pip start others, which would go on writing."""
     if os.name != "posix":
-        QProcess.execute("taskkill", ["/T", "/F", "/PID", str(process.processId())])
+        tool = os.path.join(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
+        QProcess.execute(tool, ["/T", "/F", "/PID", str(process.processId())])
         return
     try:
         os.killpg(process.processId(), signal.SIGKILL)
     except OSError:  # it has not come to lead a group yet, or has ended
         process.kill()
-
-
-def has_nvidia_card():
-    """Whether NVIDIA's driver is there, judged by its tool."""
-    return bool(QStandardPaths.findExecutable("nvidia-smi"))
 
 
 def remove_environment(folder):

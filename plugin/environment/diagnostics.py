@@ -1,14 +1,16 @@
 """What is known about the machine, QGIS and the worker's Python, in words."""
 
 import platform
+import tempfile
 from urllib.parse import quote
 
 from osgeo import gdal
 from qgis.core import Qgis, QgsSettings
-from qgis.PyQt.QtCore import QT_VERSION_STR, QCoreApplication, QProcess, QProcessEnvironment
+from qgis.PyQt.QtCore import QT_VERSION_STR, QCoreApplication, QProcess, QStandardPaths
 
 from ...models.errors import MissingPackagesError
-from ...processing_provider.python_environment import find_python, is_qgis_python, version_of_plugin
+from ...processing_provider.child_process import environment_for, isolation
+from ...processing_provider.python_environment import find_python, version_of_plugin
 
 translate = QCoreApplication.translate
 PACKAGES = ("onnxruntime", "onnxruntime-gpu", "torch", "onnx", "safetensors", "timm", "huggingface-hub", "numpy")
@@ -33,7 +35,7 @@ def interpreter_in_words(path=""):
             path = find_python(("onnxruntime",))
         except MissingPackagesError as error:
             return False, str(error)
-    fine, text = ask(path, ("-c", _LIST, *PACKAGES))
+    fine, text = ask(path, (*isolation(path), "-c", _LIST, *PACKAGES))
     if not fine:
         words = translate("ImageTranslation", "{path} cannot be used as a Python interpreter ({reason}).")
         return False, words.format(path=path, reason=text.strip() or "?")
@@ -55,20 +57,23 @@ def ask(program, arguments):
     """Run a short command; whether it ended well, and what it said."""
     process = QProcess()
     process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
-    environment = QProcessEnvironment.systemEnvironment()
-    if not is_qgis_python(program):
-        environment.remove("PYTHONHOME")
-        environment.remove("PYTHONPATH")
-    process.setProcessEnvironment(environment)
-    process.start(program, list(arguments))
-    if not process.waitForStarted(5000):
-        return False, process.errorString()
-    if not process.waitForFinished(1000 * _SECONDS):
-        process.kill()
-        process.waitForFinished(1000)
-        return False, translate("ImageTranslation", "no answer within {seconds} s").format(seconds=_SECONDS)
+    process.setProcessEnvironment(environment_for(program))
+    with tempfile.TemporaryDirectory(prefix="image_translation_") as folder:
+        process.setWorkingDirectory(folder)
+        process.start(program, list(arguments))
+        if not process.waitForStarted(5000):
+            return False, process.errorString()
+        if not process.waitForFinished(1000 * _SECONDS):
+            process.kill()
+            process.waitForFinished(1000)
+            return False, translate("ImageTranslation", "no answer within {seconds} s").format(seconds=_SECONDS)
     text = bytes(process.readAllStandardOutput()).decode("utf-8", "replace").strip()
     return process.exitCode() == 0, text
+
+
+def nvidia_tool():
+    """Path of the tool that comes with NVIDIA's driver, "" where there is no driver."""
+    return QStandardPaths.findExecutable("nvidia-smi")
 
 
 def proxy_address():
@@ -95,6 +100,7 @@ def diagnostics(log=()):
         interpreter_in_words()[1],
         f"Proxy: {'yes' if proxy_address() else 'no'}",
     ]
-    fine, cards = ask("nvidia-smi", ("--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"))
+    query = ("--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
+    fine, cards = ask(nvidia_tool(), query) if nvidia_tool() else (False, "")
     lines.append(f"NVIDIA: {cards}" if fine else "NVIDIA: none found")
     return "\n".join([*lines, "", *log])

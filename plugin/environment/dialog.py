@@ -24,8 +24,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...processing_provider.interface import icon
 from ...processing_provider.python_environment import environment_folder, made_python, qgis_python, use_python
-from .builder import EnvironmentBuilder, has_nvidia_card, remove_environment, size_in_megabytes
-from .diagnostics import diagnostics, interpreter_in_words, proxy_address
+from .builder import EnvironmentBuilder, remove_environment, size_in_megabytes
+from .diagnostics import diagnostics, interpreter_in_words, nvidia_tool, proxy_address
 from .plan import INFERENCE, NVIDIA, PROCESSOR, TRAINING, EnvironmentPlan
 
 translate = QCoreApplication.translate
@@ -142,7 +142,7 @@ class EnvironmentDialog(QDialog):
         self.hardware = QComboBox()
         self.hardware.addItem(translate("ImageTranslation", "Processor"), PROCESSOR)
         self.hardware.addItem(translate("ImageTranslation", "NVIDIA graphics card"), NVIDIA)
-        if has_nvidia_card():
+        if nvidia_tool():
             self.hardware.setCurrentIndex(1)
         self.size = QLabel()
         grid = QGridLayout()

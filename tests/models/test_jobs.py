@@ -14,7 +14,7 @@ from typing import Optional, Tuple
 import numpy as np
 import pytest
 
-from image_translation.models import jobs
+from image_translation.models import jobs, start_worker
 from image_translation.models.cli import attribute_texts, main
 from image_translation.models.errors import ImageTranslationError, InputError, MissingPackagesError
 from image_translation.models.feedback import Feedback, FeedbackSlice, TimeLeft, duration
@@ -129,7 +129,7 @@ def test_a_stage_fills_its_part_of_the_whole():
 def _worker(tmp_path, settings, job="classify", **options):
     path = tmp_path / "job.json"
     path.write_text(json.dumps({"job": job, "settings": settings}))
-    command = [sys.executable, "-m", "image_translation.models.worker", str(path)]
+    command = [sys.executable, "-I", str(start_worker.__file__), "image_translation", str(path)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(command, **pipes, cwd=tmp_path, **options)
 

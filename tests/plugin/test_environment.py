@@ -189,18 +189,15 @@ def test_a_package_that_the_worker_misses_leads_to_the_dialog(provider, tmp_path
     from image_translation.tests import helpers
     from image_translation.tests.packages import package
 
-    (tmp_path / "none").mkdir()
-    (tmp_path / "none" / "onnxruntime.py").write_text("raise ImportError('blocked')")
     raster = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 40, 50))
     settings = {"input": raster, "model": str(package(tmp_path)), "output": str(tmp_path / "o.tif")}
     told = []
     announcer.missing.connect(told.append)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            python = tmp_path / "python"
-            python.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}/none:$PYTHONPATH" exec {sys.executable} "$@"\n')
-            python.chmod(0o700)
-            patch.setenv("IMAGE_TRANSLATION_PYTHON", str(python))
+            command = [sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(tmp_path / "bare")]
+            subprocess.run(command, check=True)
+            patch.setenv("IMAGE_TRANSLATION_PYTHON", str(tmp_path / "bare" / "bin" / "python"))
             with pytest.raises(MissingPackagesError, match="onnxruntime.*Plugins > Image Translation > Python Env"):
                 run_in_worker("classify", settings, ("onnxruntime",), QgisFeedback(QgsProcessingFeedback(False)))
     finally:

@@ -195,11 +195,15 @@ def test_loading_the_plugin_imports_nothing_heavy(provider):
     assert done.stdout.strip().splitlines()[-1] == "[]", done.stderr
 
 
-def test_missing_packages_are_told_in_one_sentence(provider, monkeypatch):
+def test_missing_packages_are_told_in_one_sentence(provider, monkeypatch, tmp_path):
+    """Another plugin that is called like a package is not taken for it."""
     monkeypatch.delenv("IMAGE_TRANSLATION_PYTHON")
     from image_translation.processing_provider import python_environment
 
-    monkeypatch.setattr(python_environment.importlib.util, "find_spec", lambda name: None)
+    (tmp_path / "onnxruntime").mkdir()
+    (tmp_path / "onnxruntime" / "__init__.py").touch()
+    monkeypatch.setattr(python_environment, "__file__", str(tmp_path / "image_translation" / "a" / "b.py"))
+    monkeypatch.setattr(python_environment.sys, "path", [str(tmp_path)])
     fine, message = provider.algorithm("classifypixels").canExecute()
     assert not fine and "onnxruntime" in message and "Settings > Options" in message
     assert provider.algorithm("exporttrainingchips").canExecute() == (True, "")

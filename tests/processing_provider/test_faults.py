@@ -54,7 +54,7 @@ def _workers():
             parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except OSError:
             continue
-        if parent == os.getpid() and any(word.endswith("models.worker") for word in words):
+        if parent == os.getpid() and any(word.endswith("start_worker.py") for word in words):
             found.append(int(folder.name))
     return found
 
