@@ -37,6 +37,12 @@ def _classify() -> Engine:
     return ClassifySettings, classify_pixels
 
 
+def _evaluate() -> Engine:
+    from .evaluation.evaluate import EvaluateSettings, evaluate_model
+
+    return EvaluateSettings, evaluate_model
+
+
 def _inspect() -> Engine:
     from .package.describe import InspectSettings, inspect_package
 
@@ -76,6 +82,7 @@ JOBS: Mapping[str, Job] = {
     "export": Job("Cut training chips from a pair of rasters", _export),
     "train": Job("Train a model on a folder of chips", _train),
     "classify": Job("Translate a raster with a model package", _classify),
+    "evaluate": Job("Measure a model or a result against the truth", _evaluate),
     "inspect": Job("Check a model package and tell what it is", _inspect),
     "import": Job("Make a model package from what another tool has trained", _import),
     "export-deepness": Job("Make an ONNX model that the QGIS plugin Deepness opens", _export_deepness),

@@ -1,0 +1,307 @@
+"""Evaluate Model: a model on chips or on a pair of rasters, or a finished raster, against the truth."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..feedback import Feedback, FeedbackSlice
+from ..files import atomic_file, scratch_folder
+from ..inference.area import Area, pixel_window
+from ..inference.band_choice import choose_bands
+from ..inference.tone import sample
+from ..package.archive import open_package, read_definition
+from ..package.definition import ModelDefinition
+from ..rasters.arrays import DType
+from ..rasters.calls import small_block_cache
+from ..rasters.source import RasterSource, on_grid
+from .figures import FIGURES
+from .judging import MODEL, TITLES, Judgement, judge
+from .pairs import Pairs, RasterPairs
+from .report import Evaluation, render
+from .settings import EvaluateSettings
+from .table import write_table
+
+__all__ = ["EvaluateResult", "EvaluateSettings", "evaluate_model"]
+
+_MODEL_SHARE = 0.5
+_ENDS = (0.1, 99.9)
+_NOT_ALIKE = (
+    "The result is {result} and the truth {truth}: the figures compare their values as they are, so that both must be "
+    "of one unit."
+)
+
+
+@dataclass(frozen=True)
+class EvaluateResult:
+    """What was written and found.
+
+    Attributes:
+        output, table: the files.
+        judged: in words, what the figures were measured on.
+        blocks: how many blocks or chips had data.
+        pixels: how many pixels were judged.
+        data_range: what PSNR and SSIM refer to.
+        figures: by method (``model`` for what is judged, ``copy``, ``fitted_curve``) and name.
+    """
+
+    output: Path
+    table: Optional[Path]
+    judged: str
+    blocks: int
+    pixels: int
+    data_range: float
+    figures: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to judge.
+
+    Attributes:
+        pairs: the blocks.
+        data_range: what PSNR and SSIM refer to, and why, in words.
+        subject: ``Model`` or ``Result``.
+        title: what is judged, by name.
+        judged: on what, in words.
+        notes: sentences that a reader must not miss.
+        facts: of the report, by title.
+    """
+
+    pairs: Pairs
+    data_range: Tuple[float, str]
+    subject: str
+    title: str
+    judged: str
+    notes: Tuple[str, ...]
+    facts: Mapping[str, Any]
+
+
+def evaluate_model(settings: EvaluateSettings, feedback: Feedback) -> EvaluateResult:
+    """Judge, and write the report and the table whole or not at all.
+
+    Memory does not grow with the rasters: they are read block by block.
+
+    Raises:
+        InputError: something cannot be read or judged.
+        OSError: report or table cannot be written.
+        PackageError: the package is damaged, unsafe or unknown.
+        Cancelled: the user stopped; nothing is written.
+    """
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        page = stack.enter_context(atomic_file(settings.output))
+        table = None if settings.table is None else stack.enter_context(atomic_file(settings.table))
+        page.write_text("", encoding="utf-8")  # what cannot be written shall fail before the work
+        task, rest = stack.enter_context(_task(settings, feedback))
+        for note in task.notes:
+            feedback.warning(note)
+        judgement = judge(task.pairs, task.data_range[0], rest, settings.threads)
+        evaluation = _evaluation(task, judgement, time.monotonic() - begun)
+        page.write_text(render(evaluation, task.pairs, judgement), encoding="utf-8")
+        if table is not None:
+            write_table(table, judgement)
+    _tell(judgement, {**TITLES, MODEL: task.subject}, feedback)
+    return EvaluateResult(
+        settings.output,
+        settings.table,
+        task.judged,
+        len(judgement.blocks),
+        sum(judgement.pixels),
+        judgement.data_range,
+        judgement.totals(),
+    )
+
+
+@contextmanager
+def _task(settings: EvaluateSettings, feedback: Feedback) -> Iterator[Tuple[Task, Feedback]]:
+    """What the settings ask for, opened; and the part of the progress that judging it has."""
+    if settings.model is None:
+        with _finished(settings) as task:
+            yield task, feedback
+    elif settings.chips:
+        with _on_chips(settings, settings.model, feedback) as task:
+            yield task, feedback
+    else:
+        with _on_rasters(settings, settings.model, FeedbackSlice(feedback, 0.0, _MODEL_SHARE)) as task:
+            yield task, FeedbackSlice(feedback, _MODEL_SHARE, 1.0)
+
+
+@contextmanager
+def _on_chips(settings: EvaluateSettings, model: Path, feedback: Feedback) -> Iterator[Task]:
+    from ..inference.engines import open_session
+    from .chips import ChipPairs, Chips, select
+
+    folders = [Chips.open(path) for path in settings.chips]
+    selection = select(folders, settings.split)
+    with open_package(model, at_once=False) as package:
+        definition = package.definition
+        session = open_session(package, settings.classify(), 0, feedback)
+        pairs = ChipPairs(folders, selection, definition, session, settings.test_time_augmentation)
+        count, kind = len(selection.places), "" if selection.split == "all" else f"{selection.split} "
+        places = ", ".join(str(path) for path in settings.chips)
+        notes = (selection.note, _unlike(np.dtype(definition.output_dtype), pairs.truth_dtype))
+        yield Task(
+            pairs,
+            _data_range(settings, pairs.truth_dtype, definition, None),
+            "Model",
+            definition.name,
+            f"{count} {kind}chip{'s' if count != 1 else ''} of {places}",
+            tuple(note for note in notes if note),
+            {**_model_facts(model, definition, session.name), "Chips": places, "Split": selection.split},
+        )
+
+
+@contextmanager
+def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> Iterator[Task]:
+    from ..inference.classify import classify_pixels
+
+    definition = read_definition(model)
+    count = len(definition.output_bands)
+    truth_bands = _truth_bands(settings, count, feedback)
+    bands = choose_bands(settings.classify(), definition, Feedback())
+    with scratch_folder(settings.output) as folder, ExitStack() as stack:
+        result = folder / "result.tif"
+        whole = stack.enter_context(RasterSource(settings.input, bands))
+        truth = stack.enter_context(on_grid(settings.truth, whole.grid, truth_bands))
+        classify_pixels(settings.classify(result), feedback)
+        area = stack.enter_context(Area(str(result), range(1, count + 1)))
+        stack.enter_context(small_block_cache())
+        offset = pixel_window(whole.grid, settings.extent)[:2] if settings.extent else (0, 0)
+        pairs = RasterPairs(area, truth, whole, offset, settings.block_size)
+        facts = {**_model_facts(model, definition, ""), "Input": settings.input, **_truth_facts(settings, truth)}
+        yield Task(
+            pairs,
+            _data_range(settings, truth.dtype, definition, truth),
+            "Model",
+            definition.name,
+            f"{Path(settings.input).name} against {Path(settings.truth).name}",
+            tuple(note for note in (_unlike(area.dtype, truth.dtype),) if note),
+            {**facts, "Blocks": _block_words(pairs)},
+        )
+
+
+@contextmanager
+def _finished(settings: EvaluateSettings) -> Iterator[Task]:
+    with RasterSource(settings.result, settings.result_bands) as source:
+        grid, bands = source.grid, source.bands
+    truth_bands = _truth_bands(settings, len(bands), Feedback(), fixed=bool(settings.result_bands))
+    bands = bands[: len(truth_bands)]
+    with ExitStack() as stack:
+        area = stack.enter_context(Area(settings.result, bands, settings.extent, settings.mask, settings.mask_layer))
+        truth = stack.enter_context(on_grid(settings.truth, grid, truth_bands))
+        numbers = _numbers(settings.input_bands)
+        before = stack.enter_context(on_grid(settings.input, grid, numbers)) if settings.input else None
+        stack.enter_context(small_block_cache())
+        offset = pixel_window(grid, settings.extent)[:2] if settings.extent else (0, 0)
+        pairs = RasterPairs(area, truth, before, offset, settings.block_size)
+        notes = [_unlike(area.dtype, truth.dtype)]
+        if before is None:
+            notes.append(
+                "Without INPUT, the raster that the result was made from, there is nothing to compare the figures with."
+            )
+        facts = {"Result": settings.result, "Input": settings.input or "not given", **_truth_facts(settings, truth)}
+        yield Task(
+            pairs,
+            _data_range(settings, truth.dtype, None, truth),
+            "Result",
+            Path(settings.result).name,
+            f"{Path(settings.result).name} against {Path(settings.truth).name}",
+            tuple(note for note in notes if note),
+            {**facts, "Blocks": _block_words(pairs)},
+        )
+
+
+def _truth_bands(
+    settings: EvaluateSettings, count: int, feedback: Feedback, fixed: bool = True
+) -> Tuple[int, ...]:
+    """The bands of the truth for ``count`` bands of the result; fewer where the result may leave its last ones out.
+
+    Raises:
+        InputError: the numbers do not go together.
+    """
+    with RasterSource(settings.truth, settings.truth_bands) as source:
+        numbers, chosen = source.bands, bool(settings.truth_bands)
+    if len(numbers) == count or (len(numbers) < count and not fixed):
+        return numbers
+    if len(numbers) > count and not chosen:
+        feedback.info(f"Of the {len(numbers)} bands of the truth, the first {count} are taken.")
+        return numbers[:count]
+    raise InputError(
+        f"TRUTH {settings.truth} gives {len(numbers)} band(s) and the result has {count}; choose as many with "
+        "TRUTH_BANDS."
+    )
+
+
+def _numbers(bands: Sequence[str]) -> Tuple[int, ...]:
+    if not all(band.strip().isdigit() for band in bands):
+        raise InputError(f"INPUT_BANDS {', '.join(bands)} must be numbers of bands where a RESULT is judged.")
+    return tuple(int(band) for band in bands)
+
+
+def _data_range(
+    settings: EvaluateSettings, dtype: DType, definition: Optional[ModelDefinition], truth: Optional[RasterSource]
+) -> Tuple[float, str]:
+    """The span of values that PSNR and SSIM refer to, and why it is that."""
+    if settings.data_range:
+        return settings.data_range, "as DATA_RANGE says"
+    if dtype == np.uint8:
+        return 255.0, "the range of 8-bit values"
+    if definition is not None:
+        low, high = definition.output_range
+        return high - low, f"the range that the model writes, {low:g} to {high:g}"
+    pixels = np.zeros((1, 0)) if truth is None else sample(truth).astype(np.float64)
+    if not pixels.shape[1]:
+        raise InputError(f"TRUTH {settings.truth} has no valid pixel where the result lies; choose another raster.")
+    ends = np.percentile(pixels, _ENDS, axis=1)
+    low, high = float(ends[0].min()), float(ends[1].max())
+    if high <= low:
+        raise InputError(f"TRUTH {settings.truth} has one value only; set DATA_RANGE, which PSNR and SSIM refer to.")
+    return high - low, f"that of the truth but for its extreme thousandths, {low:g} to {high:g}"
+
+
+def _unlike(result: DType, truth: DType) -> str:
+    return "" if result == truth else _NOT_ALIKE.format(result=result.name, truth=truth.name)
+
+
+def _model_facts(path: Path, definition: ModelDefinition, session: str) -> Dict[str, Any]:
+    facts = {"Model": str(path), "Model type": definition.model_type, "Colour space": definition.color_space}
+    return {**facts, "Engine": session} if session else facts
+
+
+def _truth_facts(settings: EvaluateSettings, truth: RasterSource) -> Dict[str, Any]:
+    exact = truth.file_grid.offset_of(truth.grid) is not None
+    way = "pixel by pixel as it is" if exact else f"resampled onto the grid of the result ({truth.resampling})"
+    return {"Truth": settings.truth, "Truth is read": way}
+
+
+def _block_words(pairs: RasterPairs) -> str:
+    rows, columns = pairs.shape
+    return f"{rows} x {columns} of about {pairs.block_size} px"
+
+
+def _evaluation(task: Task, judgement: Judgement, seconds: float) -> Evaluation:
+    value, words = task.data_range
+    facts: Dict[str, Any] = {
+        **task.facts,
+        "Valid pixels": f"{sum(judgement.pixels):,}",
+        "PSNR and SSIM refer to": f"{value:g}: {words}",
+        "Seconds": f"{seconds:.0f}",
+    }
+    if "fitted_curve" in judgement.methods:
+        facts["Curve fitted on"] = task.pairs.curve_words
+    return Evaluation(task.subject, task.title, task.judged, task.notes, facts)
+
+
+def _tell(judgement: Judgement, titles: Mapping[str, str], feedback: Feedback) -> None:
+    """The figures in the log."""
+    for name, figures in judgement.totals().items():
+        told = [f"{one.title} {figures[one.key]:.{one.digits}f}" for one in FIGURES if one.key in figures]
+        feedback.info(f"{titles[name]}: {', '.join(told)}.")
+    feedback.info(f"Judged over {len(judgement.blocks)} blocks, {sum(judgement.pixels):,} valid pixels.")

@@ -1,0 +1,423 @@
+"""Evaluate Model: figures by hand, NoData, folds that do not leak, chips, rasters and what is written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from image_translation.models.chips.export import ExportSettings, export_chips
+from image_translation.models.errors import Cancelled, InputError
+from image_translation.models.evaluation.curve import Curve
+from image_translation.models.evaluation.evaluate import EvaluateSettings, evaluate_model
+from image_translation.models.evaluation.figures import FIGURES
+from image_translation.models.evaluation.judging import fit_curves, judge
+from image_translation.models.evaluation.pairs import RasterPairs
+from image_translation.models.feedback import Feedback
+from image_translation.models.inference.area import Area
+from image_translation.models.inference.classify import ClassifySettings, classify_pixels
+from image_translation.models.rasters.source import RasterSource
+from image_translation.models.training.metrics import all_metrics, error_sums, pooled_metrics
+from image_translation.tests.helpers import UTM, Recorder, make_raster, pixels, scene, tree
+from image_translation.tests.packages import band, package
+
+LUMA = np.array([0.299, 0.587, 0.114])
+
+
+def grey_of(colour: np.ndarray) -> np.ndarray:
+    return np.rint(np.tensordot(LUMA, colour.astype(float), 1)).astype(np.uint8)
+
+
+def evaluate(folder: Path, feedback=None, **settings):
+    """The result, the page, and the rows of the table."""
+    given = {"output": folder / "report.html", "table": folder / "table.csv", **settings}
+    result = evaluate_model(EvaluateSettings(**given), feedback or Feedback())
+    with open(given["table"], encoding="utf-8", newline="") as stream:
+        return result, given["output"].read_text(encoding="utf-8"), list(csv.DictReader(stream))
+
+
+def rows_of(table, kind, method="model"):
+    return [row for row in table if row["kind"] == kind and row["method"] == method]
+
+
+def test_figures_by_hand(tmp_path):
+    """Two blocks of 32 x 16: errors 0 and 5 in the first, 10 everywhere in the second."""
+    truth = np.full((1, 16, 32), 100, np.uint8)
+    truth[0, :, ::2] = 50
+    result = truth.copy()
+    result[0, :8, :16] += 5
+    result[0, :, 16:] += 10
+    made = make_raster(tmp_path / "result.tif", result)
+    found, page, table = evaluate(
+        tmp_path, result=made, truth=make_raster(tmp_path / "truth.tif", truth), block_size=16
+    )
+    model = found.figures["model"]
+    first, second = 10 * np.log10(255**2 / 12.5), 10 * np.log10(255**2 / 100)
+    assert model["psnr"] == pytest.approx((first + second) / 2)
+    assert model["mae"] == pytest.approx(6.25) and model["rmse"] == pytest.approx(np.sqrt(56.25))
+    assert model["r2"] == pytest.approx(1 - 56.25 / 625)
+    assert "angular_error" not in model and set(found.figures) == {"model"}
+    assert (found.blocks, found.pixels, found.data_range) == (2, 512, 255.0)
+    one, two = rows_of(table, "block")
+    assert (one["column"], one["row"], one["width"], one["height"]) == ("0", "0", "16", "16")
+    assert float(one["psnr"]) == pytest.approx(first, abs=1e-4) and float(two["mae"]) == 10
+    assert two["column"] == "16" and two["angular_error"] == ""
+    [total], [error] = rows_of(table, "total"), rows_of(table, "standard_error")
+    assert float(total["psnr"]) == pytest.approx(model["psnr"], abs=1e-4)
+    assert float(error["psnr"]) == pytest.approx((first - second) / 2, abs=1e-4)
+    [low], [middle] = rows_of(table, "percentile_5"), rows_of(table, "percentile_50")
+    assert float(low["psnr"]) == pytest.approx(second + 0.05 * (first - second), abs=1e-4)
+    assert float(middle["mae"]) == pytest.approx(6.25)
+    assert f"PSNR is {model['psnr']:.2f} dB." in page and "Without INPUT" in page
+
+
+def test_every_figure_is_that_of_the_training_report(tmp_path):
+    colour = scene(64, 64)
+    result = np.clip(colour.astype(int) + np.random.default_rng(0).integers(-9, 10, colour.shape), 1, 255)
+    paths = [
+        make_raster(tmp_path / f"{i}.tif", values.astype(np.uint8)) for i, values in enumerate((result, colour))
+    ]
+    found, _, table = evaluate(tmp_path, result=paths[0], truth=paths[1], block_size=64)
+    expected = {**all_metrics(result, colour, 255.0), **pooled_metrics(error_sums(result, colour))}
+    assert found.figures["model"] == pytest.approx(expected)
+    assert {figure.key for figure in FIGURES} <= set(expected)
+    [row] = rows_of(table, "block")
+    assert {key: float(row[key]) for key in expected} == pytest.approx(expected, rel=1e-6)
+
+
+def test_invalid_pixels_count_for_nothing_whichever_raster_lacks_them(tmp_path):
+    colour = scene(96, 96)
+    grey = grey_of(colour)
+    result = np.clip(colour.astype(int) + 4, 1, 255).astype(np.uint8)
+    clean = evaluate(
+        tmp_path,
+        result=make_raster(tmp_path / "r.tif", result),
+        truth=make_raster(tmp_path / "t.tif", colour),
+        input=make_raster(tmp_path / "i.tif", grey),
+        extent=(UTM[0], UTM[3] - 48, UTM[0] + 24, UTM[3]),
+        block_size=48,
+    )[0]
+    spoiled = {"r": result.copy(), "t": colour.copy(), "i": grey.copy()[None]}
+    for number, name in enumerate("rti"):
+        spoiled[name][:, 32 * number : 32 * number + 32, 48:] = 0
+    paths = {name: make_raster(tmp_path / f"{name}0.tif", values, nodata=0) for name, values in spoiled.items()}
+    dirty, _, table = evaluate(
+        tmp_path, result=paths["r"], truth=paths["t"], input=paths["i"], block_size=48
+    )
+    assert clean.pixels == dirty.pixels == 48 * 96
+    assert dirty.figures == clean.figures
+    assert len(rows_of(table, "block")) == 2
+
+
+def test_blocks_with_few_valid_pixels_count_in_what_is_pooled_only(tmp_path):
+    truth = np.full((1, 32, 64), 100, np.uint8)
+    result = truth + np.uint8(1)
+    result[:, :, 32:] += 50
+    result[:, 4:, 32:] = 0
+    found, _, table = evaluate(
+        tmp_path,
+        result=make_raster(tmp_path / "r.tif", result, nodata=0),
+        truth=make_raster(tmp_path / "t.tif", truth),
+        block_size=32,
+    )
+    assert [row["counted"] for row in rows_of(table, "block")] == ["1", "0"]
+    assert found.figures["model"]["psnr"] == pytest.approx(20 * np.log10(255))
+    assert found.figures["model"]["mae"] == pytest.approx((1024 + 128 * 51) / 1152)
+
+
+@pytest.fixture
+def town(tmp_path):
+    """Colour, its grey, and a result that is a little off."""
+    colour = scene(160, 192)
+    noise = np.random.default_rng(1).integers(-6, 7, colour.shape)
+    return {
+        "truth": make_raster(tmp_path / "truth.tif", colour),
+        "input": make_raster(tmp_path / "input.tif", grey_of(colour)),
+        "result": make_raster(tmp_path / "result.tif", np.clip(colour + noise, 1, 255).astype(np.uint8)),
+    }
+
+
+def pairs_of(town, block_size):
+    return RasterPairs(
+        Area(town["result"], (1, 2, 3)), RasterSource(town["truth"]), RasterSource(town["input"]), block_size=block_size
+    )
+
+
+def test_the_curve_never_sees_the_block_that_it_is_judged_on(town, tmp_path):
+    before = fit_curves(pairs_of(town, 32), Feedback())
+    values = pixels(town["truth"])
+    values[:, 32:64, 64:96] = 255 - values[:, 32:64, 64:96]
+    altered = {**town, "truth": make_raster(tmp_path / "altered.tif", values)}
+    pairs = pairs_of(altered, 32)
+    after = fit_curves(pairs, Feedback())
+    [block] = [one for one in pairs.blocks if one.window == (64, 32, 32, 32)]
+    grey = pixels(town["input"])
+    np.testing.assert_array_equal(after[block.fold](grey), before[block.fold](grey))
+    assert np.abs(after[1 - block.fold](grey) - before[1 - block.fold](grey)).max() > 1
+    neighbours = [one for one in pairs.blocks if abs(one.place[0] - 1) + abs(one.place[1] - 2) == 1]
+    assert len(neighbours) == 4 and {one.fold for one in neighbours} == {1 - block.fold}
+
+
+def test_methods_are_what_they_are_called(town):
+    judgement = judge(pairs_of(town, 64), 255.0, Feedback())
+    colour, grey = pixels(town["truth"]), pixels(town["input"])
+    copy = judgement.methods["copy"]
+    assert copy.total()["mae"] == pytest.approx(np.abs(colour.astype(int) - grey).mean())
+    pairs = pairs_of(town, 64)
+    curves = fit_curves(pairs, Feedback())
+    for block, figures in zip(judgement.blocks, judgement.methods["fitted_curve"].blocks):
+        x, y, width, height = block.window
+        place = (slice(None), slice(y, y + height), slice(x, x + width))
+        output = np.clip(np.rint(curves[block.fold](grey[place])), 0, 255)
+        assert figures.values["psnr"] == pytest.approx(all_metrics(output, colour[place], 255.0)["psnr"])
+    totals = judgement.totals()
+    assert totals["fitted_curve"]["psnr"] > totals["copy"]["psnr"] + 5
+
+
+def test_without_other_blocks_there_is_no_curve(town, tmp_path):
+    found, page, _ = evaluate(tmp_path, **town, block_size=1024)
+    assert found.blocks == 1 and set(found.figures) == {"model", "copy"}
+    assert "no other pixels on which a curve could have been fitted" in page
+
+
+@pytest.mark.parametrize(("bands", "dtype"), [(1, "uint8"), (1, "uint16"), (3, "uint8"), (14, "uint16")])
+def test_the_curve_is_that_of_the_training(bands, dtype):
+    torch = pytest.importorskip("torch")
+    from image_translation.models.networks.curves import FittedCurve
+
+    chance = np.random.default_rng(2)
+    top = 255.0 if dtype == "uint8" else 9000.0
+    inputs = chance.integers(20, int(top * 0.8), (5000, bands)).astype(dtype)
+    targets = np.stack([np.sqrt(inputs.mean(1)) * 9, inputs[:, 0] * 0.4 + 20], 1) + chance.normal(0, 2, (5000, 2))
+    curve = Curve(inputs, targets, np.dtype(dtype))
+    low, high = (0.0, 255.0) if dtype == "uint8" else np.percentile(inputs.astype(float), (0.1, 99.9), axis=0)
+    codes = np.clip(2 * (inputs - low) / (high - low) - 1, -1, 1)
+    reference = FittedCurve(bands, 2)
+    reference.fit(iter([(codes, targets)]))
+    image = torch.from_numpy(codes.T[None, :, None].astype(np.float32))
+    expected = reference(image)[0, :, 0].numpy()
+    assert np.abs(curve(inputs.T[:, None])[:, 0] - expected).max() < 0.05
+    outside = np.full((bands, 1, 1), 65000 if dtype == "uint16" else 255)
+    at_the_edge = np.minimum(inputs.max(0), high).reshape(bands, 1, 1)
+    np.testing.assert_allclose(curve(outside), curve(at_the_edge), rtol=1e-6)
+
+
+def test_a_model_on_rasters_is_classify_pixels(town, tmp_path):
+    """Same figures as those of the raster that Classify Pixels writes, read whole; no raster stays behind."""
+    model = package(tmp_path, gains=((0.8,), (0.9,), (0.7,)), kernel=3)
+    output = tmp_path / "classified.tif"
+    classify_pixels(ClassifySettings(town["input"], model, output), Feedback())
+    folder = tmp_path / "out"
+    found, page, _ = evaluate(folder, model=model, input=town["input"], truth=town["truth"], block_size=1024)
+    whole = all_metrics(pixels(output), pixels(town["truth"]), 255.0)
+    assert {key: found.figures["model"][key] for key in whole} == pytest.approx(whole)
+    assert sorted(tree(folder)) == ["report.html", "table.csv"]
+    in_blocks, _, _ = evaluate(folder, model=model, input=town["input"], truth=town["truth"], block_size=32)
+    assert in_blocks.blocks == 30
+    for key in ("mae", "rmse", "r2", "angular_error"):
+        assert in_blocks.figures["model"][key] == pytest.approx(found.figures["model"][key]), key
+    assert "data:image/png" in page and not re.search(r"(src|href)=\"(?!data:)|https?://(?!www\.w3\.org)", page)
+
+
+def test_extent_bands_and_a_finer_truth(town, tmp_path):
+    """The truth has twice as many pixels, its bands turned round, and only a part is judged."""
+    colour, grey = pixels(town["truth"]), pixels(town["input"])
+    finer = np.kron(colour[::-1], np.ones((2, 2))).astype(np.uint8)
+    truth = make_raster(tmp_path / "finer.tif", finer, geotransform=(UTM[0], 0.25, 0, UTM[3], 0, -0.25))
+    model = package(tmp_path, gains=((1.0,), (1.0,), (1.0,)))
+    extent = (UTM[0] + 16, UTM[3] - 48, UTM[0] + 64, UTM[3] - 16)
+    found, page, table = evaluate(
+        tmp_path, model=model, input=town["input"], truth=truth, truth_bands=(3, 2, 1), extent=extent, block_size=32
+    )
+    error = np.abs(colour.astype(int) - grey)[:, 32:96, 32:128]
+    assert found.figures["model"]["mae"] == pytest.approx(error.mean())
+    assert found.figures["copy"]["mae"] == pytest.approx(error.mean())
+    assert found.pixels == 64 * 96 and "resampled onto the grid of the result" in page
+    assert rows_of(table, "block")[0]["column"] == "0"
+
+
+def test_bands_that_do_not_go_together(town, tmp_path):
+    four = make_raster(tmp_path / "four.tif", np.concatenate([pixels(town["truth"]), pixels(town["input"])]))
+    exact, _, _ = evaluate(tmp_path, result=four, truth=town["truth"])
+    assert exact.figures["model"]["psnr"] == 100.0
+    feedback = Recorder()
+    model = package(tmp_path, gains=((1.0,), (1.0,), (1.0,)))
+    evaluate(tmp_path, feedback, model=model, input=town["input"], truth=four)
+    assert "Of the 4 bands of the truth, the first 3 are taken." in feedback.infos
+    with pytest.raises(InputError, match="gives 1 band.*the result has 3; choose as many with TRUTH_BANDS"):
+        evaluate(tmp_path, model=model, input=town["input"], truth=town["truth"], truth_bands=(1,))
+
+
+def test_ranges_of_other_types(town, tmp_path):
+    """One hot pixel does not stretch the range of the truth; a package says its own; DATA_RANGE is taken as it is."""
+    chance = np.random.default_rng(3)
+    truth = chance.integers(1000, 2000, (1, 128, 128)).astype(np.uint16)
+    result = truth + np.uint16(10)
+    truth[0, 5, 5] = result[0, 5, 5] = 65535
+    paths = [make_raster(tmp_path / f"{i}.tif", values) for i, values in enumerate((truth, result))]
+    found, page, _ = evaluate(tmp_path, result=paths[1], truth=paths[0])
+    assert found.data_range == pytest.approx(1000, abs=5)
+    assert found.figures["model"]["rmse"] == pytest.approx(10, abs=0.01)
+    assert "that of the truth but for its extreme thousandths" in page
+    set_by_hand, _, _ = evaluate(tmp_path, result=paths[1], truth=paths[0], data_range=4000.0)
+    assert set_by_hand.data_range == 4000.0
+    wide = band("Grey", "uint16", 5000.0)
+    model = package(tmp_path, gains=((1.0,),), input_bands=(wide,), output_bands=(wide,), output_range=(500.0, 3500.0))
+    by_model, page, _ = evaluate(tmp_path, model=model, input=paths[1], truth=paths[0])
+    assert by_model.data_range == 3000.0 and "the range that the model writes, 500 to 3500" in page
+
+
+def test_different_types_are_told(town, tmp_path):
+    feedback = Recorder()
+    result = make_raster(tmp_path / "float.tif", pixels(town["result"]).astype(np.float32))
+    evaluate(tmp_path, feedback, result=result, truth=town["truth"])
+    assert any("result is float32 and the truth uint8" in text for text in feedback.warnings)
+
+
+@pytest.fixture
+def chips(tmp_path):
+    """Folders of chips of the scene: with test chips, and with training and validation only."""
+    colour = make_raster(tmp_path / "colour.tif", scene(512, 512))
+    common = {"target": colour, "grey_from_target": True, "tile_size": 64, "stride": 32}
+    export_chips(ExportSettings(**common, output=tmp_path / "tested", validation=20, test=20), Feedback())
+    export_chips(ExportSettings(**common, output=tmp_path / "untested", validation=20), Feedback())
+    return tmp_path
+
+
+def chip_errors(folder: Path, split: str, gains) -> np.ndarray:
+    """Mean absolute error of every chip of a split for a model that multiplies."""
+    from image_translation.models.chips.folder import ChipFolder
+
+    opened = ChipFolder.open(folder)
+    errors = []
+    for index, each in enumerate(opened.splits):
+        if each == split:
+            a, b, _ = opened.read(index)
+            output = np.clip(np.rint(a * np.array(gains, np.float32)[:, None, None]), 0, 255)
+            errors.append(np.abs(output - b).mean())
+    return np.array(errors)
+
+
+def test_a_model_on_chips(chips):
+    gains = (0.8, 0.9, 0.7)
+    model = package(chips, gains=tuple((gain,) for gain in gains))
+    errors = chip_errors(chips / "tested", "test", gains)
+    found, page, table = evaluate(chips, model=model, chips=(chips / "tested",))
+    assert found.blocks == len(errors) > 5 and f"{len(errors)} test chips" in found.judged
+    assert found.figures["model"]["mae"] == pytest.approx(errors.mean())
+    assert {"copy", "fitted_curve"} <= set(found.figures) and "training chips of the same folder" in page
+    assert [float(row["mae"]) for row in rows_of(table, "block")] == pytest.approx(errors.tolist(), rel=1e-5)
+    assert rows_of(table, "block")[0]["column"] == "" and "flatter" not in page
+
+
+def test_chips_of_validation_where_there_are_none_of_test(chips):
+    model, feedback = package(chips), Recorder()
+    errors = chip_errors(chips / "untested", "validation", (1.0, 0.5, 0.25))
+    found, page, _ = evaluate(chips, feedback, model=model, chips=(chips / "untested",))
+    assert found.figures["model"]["mae"] == pytest.approx(errors.mean())
+    assert any("these are validation chips" in text for text in feedback.warnings) and "validation chips" in page
+    with pytest.raises(InputError, match=r"CHIPS has no test chips \(0 test, .*set SPLIT to another one"):
+        evaluate(chips, model=model, chips=(chips / "untested",), split="test")
+
+
+def test_without_training_chips_the_curve_is_of_the_other_half_and_of_no_overlapping_chip(chips):
+    from image_translation.models.chips.document import ChipsDocument
+    from image_translation.models.evaluation.chips import ChipPairs, Chips, select
+    from image_translation.models.inference.session import Session
+    from image_translation.models.package.archive import read_definition
+
+    class Nothing(Session):
+        name, channels = "nothing", (1, 3)
+
+        def run(self, batch):
+            raise NotImplementedError
+
+    folders = [Chips.open(chips / "untested")]
+    selection = select(folders, "train")
+    pairs = ChipPairs(folders, selection, read_definition(package(chips)), Nothing())
+    document = ChipsDocument.read(chips / "untested")
+    corner = {i: (document.columns[i], document.rows[i]) for i in range(len(document))}
+    for fold in (0, 1):
+        judged = [i for (_, i), block in zip(selection.places, pairs.blocks) if block.fold == fold]
+        fitted = [i for _, i in pairs._apart_from(fold)]
+        assert len(fitted) > 20 and not set(fitted) & set(judged)
+        for i in fitted:
+            assert all(max(abs(corner[i][0] - corner[j][0]), abs(corner[i][1] - corner[j][1])) >= 64 for j in judged)
+
+
+def test_packed_chips_alone_and_several_folders(chips):
+    import shutil
+
+    from image_translation.models.chips.packed import pack
+
+    model = package(chips)
+    pack(chips / "tested", Feedback())
+    (chips / "server").mkdir()
+    shutil.copytree(chips / "tested" / "packed", chips / "server" / "packed")
+    plain, _, _ = evaluate(chips, model=model, chips=(chips / "tested",))
+    packed, _, table = evaluate(chips, model=model, chips=(chips / "server", chips / "tested"))
+    assert packed.blocks == 2 * plain.blocks
+    assert packed.figures["model"] == pytest.approx(plain.figures["model"])
+    assert rows_of(table, "block")[0]["block"].startswith("server/")
+
+
+def test_chips_of_other_bands_are_refused(chips):
+    model = package(chips, gains=((1.0,),), output_bands=(band(),))
+    with pytest.raises(InputError, match="1 band.* to 3 and the model model takes 1 to 1"):
+        evaluate(chips, model=model, chips=(chips / "tested",))
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "There is nothing to judge; give MODEL with CHIPS"),
+        ({"model": "m.dlpk"}, "TRUTH is empty"),
+        ({"model": "m.dlpk", "truth": "t.tif"}, "INPUT is empty"),
+        ({"model": "m.dlpk", "result": "r.tif", "truth": "t.tif"}, "MODEL and RESULT are both given"),
+        ({"chips": ("c",)}, "CHIPS needs MODEL"),
+        ({"chips": ("c",), "model": "m.dlpk", "truth": "t.tif"}, "CHIPS and TRUTH are both given"),
+        ({"chips": ("c",), "model": "m.dlpk", "match_cell_size": True}, "MATCH_CELL_SIZE is for rasters"),
+        ({"result": "r.tif"}, "TRUTH is empty"),
+        ({"result": "r.tif", "truth": "t.tif", "block_size": 8}, "BLOCK_SIZE is 8"),
+        ({"result": "r.tif", "truth": "t.tif", "data_range": -1.0}, "DATA_RANGE -1.0 must not be negative"),
+        ({"result": "r.tif", "truth": "t.tif", "split": "some"}, "SPLIT 'some'"),
+        ({"result": "r.tif", "truth": "t.tif", "output": Path("r.txt")}, "OUTPUT r.txt must be an HTML page"),
+        ({"result": "r.tif", "truth": "t.tif", "table": Path("r.txt")}, "TABLE r.txt must be a CSV file"),
+    ],
+)
+def test_what_cannot_be_asked(settings, words):
+    with pytest.raises(InputError, match=re.escape(words)):
+        EvaluateSettings(**{"output": Path("r.html"), **settings})
+
+
+def test_rasters_of_two_places(town, tmp_path):
+    there = make_raster(tmp_path / "there.tif", scene(64, 64), geotransform=(500000, 0.5, 0, 3100000, 0, -0.5))
+    with pytest.raises(InputError, match="no valid pixel in common"):
+        evaluate(tmp_path / "out", result=there, truth=town["truth"])
+    assert not tree(tmp_path / "out")
+
+
+def test_from_the_command_line(town, tmp_path, capsys):
+    from image_translation.models.cli import main
+
+    names = ("result", "truth", "input")
+    paths = [part for name in names for part in (f"--{name}", town[name])]
+    assert main(["evaluate", *paths, "--output", str(tmp_path / "cli.html")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["blocks"] == 16 and set(told["figures"]) == {"model", "copy", "fitted_curve"}
+    assert told["figures"]["model"]["psnr"] > told["figures"]["fitted_curve"]["psnr"]
+    assert main(["evaluate", "--output", str(tmp_path / "cli.html")]) == 1
+    assert "There is nothing to judge" in capsys.readouterr().err
+
+
+def test_a_cancelled_evaluation_leaves_what_was_there(town, tmp_path):
+    folder = tmp_path / "out"
+    evaluate(folder, result=town["result"], truth=town["truth"])
+    before = tree(folder)
+    with pytest.raises(Cancelled):
+        evaluate(folder, Recorder(cancel_at=3), result=town["result"], truth=town["truth"], block_size=16)
+    assert tree(folder) == before
