@@ -19,7 +19,7 @@ from .inference.area import pixel_window
 from .rasters.arrays import Array
 from .rasters.calls import GdalFailure
 from .rasters.rescaling import footprint, rescale
-from .rasters.source import RasterSource, Window, on_grid
+from .rasters.source import RasterSource, Window, on_grid, open_raster
 
 _TEMPLATE = Path(__file__).resolve().parents[1] / "resources" / "report" / "comparison.html"
 _PIECE = 4_000_000
@@ -74,7 +74,7 @@ def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Path:
         InputError: a raster cannot be read, the two do not lie on the same ground, or the page cannot be written.
         Cancelled: the user stopped it.
     """
-    with RasterSource(settings.after, settings.after_bands) as after:
+    with open_raster(settings.after, settings.after_bands) as after:
         window = pixel_window(after.grid, settings.extent) if settings.extent else (0, 0, *_size(after))
         second = _picture(after, window, settings.size, FeedbackSlice(feedback, 0.0, 0.5))
         with on_grid(settings.before, after.grid, settings.before_bands) as before:

@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 import time
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from .python_environment import documentation, find_python
 translate = QCoreApplication.translate
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 PROGRESS_TEXT_SECONDS = 10.0
+_OPTIONS = re.compile(r"\|(?:option:|credential:|layername=)")  # what QGIS appends to the names that it gives GDAL
 
 
 def icon(name):
@@ -219,7 +221,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 "{parameter} ({layer}) is a {kind} layer without pixels to read; save it as a GeoTIFF first.",
             )
             raise InputError(text.format(parameter=name, layer=layer.name(), kind=layer.providerType().upper()))
-        source = layer.source().split("|")[0]
+        source = _OPTIONS.split(layer.source())[0]
         return os.path.abspath(source) if os.path.exists(source) else source
 
     def bands(self, parameters, name, context):

@@ -210,7 +210,7 @@ def luma(values: Array, valid: Array, nodata: Optional[float]) -> Array:
 
 def _grid_of(path: str) -> Grid:
     with RasterSource(path) as source:
-        return source.grid
+        return source.file_grid
 
 
 def _domain(source: RasterSource) -> Domain:

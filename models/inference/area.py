@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..rasters.grid import Grid
 from ..rasters.polygons import PolygonMask
-from ..rasters.source import RasterSource, Window
+from ..rasters.source import Window, open_raster
 
 Extent = Tuple[float, ...]
 
@@ -39,7 +39,7 @@ class Area:
         self, path: str, bands: Sequence[int], extent: Extent = (), mask: str = "", mask_layer: str = ""
     ) -> None:
         with ExitStack() as stack:
-            self._source = stack.enter_context(RasterSource(path, bands))
+            self._source = stack.enter_context(open_raster(path, bands))
             whole = self._source.grid
             self._window = pixel_window(whole, extent) if extent else (0, 0, whole.width, whole.height)
             self.grid = whole.window(*self._window)

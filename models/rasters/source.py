@@ -15,6 +15,7 @@ from .calls import Dataset, GdalFailure
 from .crs import same_crs
 from .grid import Grid
 from .image_files import open_image
+from .placing import pixel_grid, view
 
 Window = Tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
@@ -37,7 +38,8 @@ class RasterSource:
     Attributes:
         path: as given.
         grid: where the pixels lie that :meth:`read` returns.
-        file_grid: where the pixels of the file lie; another grid for sources made by :func:`on_grid`.
+        view: the grid on which QGIS shows the pixels where they lie on none, see :func:`open_raster`; else None.
+        file_grid: where the file lies: :attr:`view`, or the grid of its pixels; not that of :func:`on_grid`.
         bands: the band numbers.
         files: what on disk it is made of, as far as GDAL tells.
         band_names: description, colour or number of each.
@@ -62,14 +64,10 @@ class RasterSource:
         self._dataset: Dataset = (open_image if image else _bands.open_dataset)(self.path)
         every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
-        self.grid = Grid(
-            self._dataset.RasterXSize,
-            self._dataset.RasterYSize,
-            self._dataset.GetGeoTransform(),
-            self._dataset.GetProjection() or "",
-        )
+        self.grid = pixel_grid(self._dataset)
+        self.view = None if image else view(self._dataset)
+        self.file_grid = self.view or self.grid
         self.files: Tuple[str, ...] = tuple(self._dataset.GetFileList() or ())
-        self.file_grid = self.grid
         self._size = (self.grid.width, self.grid.height)
         self.band_names: Tuple[str, ...] = tuple(_bands.name(self._dataset, number) for number in self.bands)
         self.band_labels = tuple(_bands.labels(self._dataset, number) for number in self.bands)
@@ -230,6 +228,27 @@ class _ShiftedSource(RasterSource):
         return super().empty(xoff + self._offset[0], yoff + self._offset[1], width, height)
 
 
+def open_raster(path: str, bands: Optional[Sequence[int]] = None) -> RasterSource:
+    """Open a raster where QGIS shows it.
+
+    One that is placed by ground control points in no regular way, or by RPC, is resampled (cubic) onto the grid that
+    QGIS shows it on; all others give their own pixels.
+
+    Args:
+        path, bands: see :class:`RasterSource`.
+
+    Raises:
+        InputError: the raster cannot be opened or lacks a band.
+    """
+    source = RasterSource(path, bands)
+    if source.view is None:
+        return source
+    source.close()
+    from .warp import WarpedSource
+
+    return WarpedSource(path, bands, source.view, "cubic")
+
+
 def on_grid(path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resampling: str = "bilinear") -> RasterSource:
     """Open a raster so that its windows are those of ``grid``.
 
@@ -247,9 +266,9 @@ def on_grid(path: str, grid: Grid, bands: Optional[Sequence[int]] = None, resamp
         InputError: the raster cannot be read or cannot be placed on the grid.
     """
     with RasterSource(path, bands) as source:
-        own = source.grid
+        own, regular = source.file_grid, source.view is None
     offset = alignment(path, own, grid)
-    if offset is not None:
+    if offset is not None and regular:
         return _ShiftedSource(path, bands, grid, offset, resampling)
     from .warp import WarpedSource
 

@@ -12,6 +12,7 @@ from . import bands as _bands
 from .arrays import Array
 from .calls import Dataset, GdalFailure, checked
 from .grid import Grid
+from .placing import transformer_options
 from .resampling import RESAMPLING
 from .source import RasterSource
 
@@ -26,7 +27,7 @@ class WarpedSource(RasterSource):
 
     Args:
         path, bands: see :class:`RasterSource`.
-        grid: the wanted grid; it has a CRS.
+        grid: the wanted grid; it has a CRS, or the raster has none.
         resampling: a key of :data:`RESAMPLING`.
 
     Raises:
@@ -111,6 +112,7 @@ class WarpedSource(RasterSource):
             dstAlpha=True,
             resampleAlg=RESAMPLING[self.resampling],
             errorThreshold=_POSITION_ERROR,
+            transformerOptions=transformer_options(self._dataset),
             warpOptions=[f"UNIFIED_SRC_NODATA={'YES' if self._unified else 'NO'}", "INIT_DEST=NO_DATA"],
         )
 
