@@ -23,11 +23,19 @@ _AB_SCALE = 110.0
 
 @dataclass(frozen=True)
 class Scaling:
-    """Per band the raw values that become -1 and 1, and the range that outputs are clipped to."""
+    """What raw values become.
+
+    Attributes:
+        input, target: per band the raw values that become -1 and 1.
+        output_range: what outputs are clipped to.
+        limits: per band what inputs are held to, so that a value without meaning spoils nothing around it; empty for
+            no limits.
+    """
 
     input: Tuple[Range, ...]
     target: Tuple[Range, ...]
     output_range: Range
+    limits: Tuple[Range, ...] = ()
 
 
 class ColorHandling(nn.Module):
@@ -52,6 +60,8 @@ class ColorHandling(nn.Module):
     input_half: Tensor
     target_low: Tensor
     target_half: Tensor
+    least: Tensor
+    most: Tensor
 
     def __init__(self, scaling: Scaling, curve: Optional[bool] = None) -> None:
         super().__init__()
@@ -62,6 +72,10 @@ class ColorHandling(nn.Module):
             table = torch.tensor(ranges, dtype=torch.float32).view(1, -1, 1, 1, 2)
             self.register_buffer(f"{name}_low", table[..., 0].clone())
             self.register_buffer(f"{name}_half", (table[..., 1] - table[..., 0]) / 2)
+        self.holds = bool(scaling.limits)
+        table = torch.tensor(scaling.limits or ((0.0, 0.0),), dtype=torch.float32).view(1, -1, 1, 1, 2)
+        self.register_buffer("least", table[..., 0].clone(), persistent=False)
+        self.register_buffer("most", table[..., 1].clone(), persistent=False)
         self.curve: Optional[FittedCurve] = None
         if self.fits_curve if curve is None else curve:
             self.curve = FittedCurve(self.input_bands, self.code_bands)
@@ -75,9 +89,13 @@ class ColorHandling(nn.Module):
         """Bands of the target code, which the network predicts."""
         return self.target_bands
 
+    def held(self, a: Tensor) -> Tensor:
+        """Raw input within the limits, if there are any."""
+        return torch.minimum(torch.maximum(a, self.least), self.most) if self.holds else a
+
     def encode_input(self, a: Tensor) -> Tensor:
         """Raw input (N, Ca, H, W) to the input code."""
-        return (a - self.input_low) / self.input_half - 1.0
+        return (self.held(a) - self.input_low) / self.input_half - 1.0
 
     def encode_target(self, a: Tensor, b: Tensor) -> Tensor:
         """Raw target ``b`` for the raw input ``a`` to the target code (N, code_bands, H, W)."""
@@ -179,6 +197,9 @@ COLOR_SPACES: Dict[str, Type[ColorHandling]] = {
     "luma_chroma": LumaChromaColor,
     "residual": ResidualColor,
 }
+
+LIGHTNESS_KEPT = frozenset(name for name, kind in COLOR_SPACES.items() if issubclass(kind, _KeepsLightness))
+"""The handlings that make colours of one grey band, which is kept."""
 
 
 def color_handling(name: str, scaling: Scaling, curve: Optional[bool] = None) -> ColorHandling:

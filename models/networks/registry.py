@@ -2,7 +2,8 @@
 
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
-values a band that become -1 and 1), ``output_range``, ``curve`` (whether there is a fitted one; where missing, by the
+values a band that become -1 and 1), ``output_range``, ``input_limits`` (pairs of raw values a band that the input is
+held to; without, it is not held), ``curve`` (whether there is a fitted one; where missing, by the
 colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth``
 and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion ``backbone``; for a pyramid ``depth``,
 ``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
@@ -97,7 +98,10 @@ def _translator(architecture: Architecture) -> Translator:
         input=_ranges(architecture["input_scale"]),
         target=_ranges(architecture["target_scale"]),
         output_range=_range(architecture["output_range"]),
+        limits=_ranges(architecture.get("input_limits", ())),
     )
+    if len(scaling.limits) not in (0, len(scaling.input)):
+        raise ValueError(f"there are {len(scaling.limits)} input_limits for {len(scaling.input)} bands")
     curve = architecture.get("curve", architecture["color_space"] in _HAD_CURVES)
     color = color_handling(architecture["color_space"], scaling, bool(curve))
     name = architecture.get("generator", "unet")

@@ -30,7 +30,8 @@ class ModelDefinition:
         color_space: how the output is made from the network's values (``luma_chroma``, ``residual``, ...).
         tile_size: height and width in pixels of the tiles that the model was trained on.
         size_multiple: any tile given to the model must be a multiple of this, in pixels, both ways.
-        input_bands: statistics of the training chips, one entry a band of domain A, in raster units.
+        input_bands: statistics of the training chips, one entry a band of domain A, in raster units; extreme values
+            count as the ends of the band's range, which ``minimum`` and ``maximum`` are.
         output_bands: the same for domain B.
         input_nodata: NoData value of the training input, if any.
         output_nodata: NoData value of the training target, if any.

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ..chips.statistics import BandStatistics
 from ..errors import InputError, PackageError
+from ..networks.color import LIGHTNESS_KEPT
 from ..networks.registry import build_translator
 from ..package.archive import open_package
 from ..package.definition import ModelDefinition
@@ -26,7 +27,8 @@ class BaseModel:
 
     Attributes:
         path: the package.
-        architecture: see ``networks.registry``; the range of outputs is widened to that of the new chips.
+        architecture: see ``networks.registry``; the range of outputs, unless colours are made of it, and what inputs
+            are held to are widened to those of the new chips.
         weights: the translator's state.
         digest: SHA-256 of the weights.
     """
@@ -54,7 +56,7 @@ def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
         except SafetensorError as error:
             raise PackageError(f"The weights in {path} are damaged ({error}); copy the package again.") from error
         digest = str(definition.files[package.files["weights"].name])
-    architecture = {**definition.architecture, "output_range": _output_range(definition, chips)}
+    architecture = _widened(definition, chips)
     expected = build_translator(definition.model_type, architecture).state_dict()
     if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
         raise PackageError(f"The weights in {path} are not those of its architecture; copy the package again.")
@@ -83,6 +85,16 @@ def _bands(bands: Sequence[BandStatistics]) -> str:
     return f"{len(bands)} band{'s' if len(bands) > 1 else ''} of {bands[0].dtype}"
 
 
-def _output_range(definition: ModelDefinition, chips: ChipSet) -> List[float]:
-    low, high = scaling_for(chips).output_range
-    return [min(low, definition.output_range[0]), max(high, definition.output_range[1])]
+def _widened(definition: ModelDefinition, chips: ChipSet) -> Dict[str, Any]:
+    """The base model's architecture, with room for the values of the new chips; what it scales by stays."""
+    scaling, architecture = scaling_for(chips), dict(definition.architecture)
+    if definition.color_space not in LIGHTNESS_KEPT:
+        architecture["output_range"] = _union(scaling.output_range, definition.output_range)
+    if "input_limits" in architecture:
+        pairs = zip(scaling.limits, architecture["input_limits"])
+        architecture["input_limits"] = [_union(first, second) for first, second in pairs]
+    return architecture
+
+
+def _union(first: Sequence[float], second: Sequence[float]) -> List[float]:
+    return [min(first[0], second[0]), max(first[1], second[1])]

@@ -25,7 +25,7 @@ TITLES = {
 
 
 def fitted_baselines(chips: ChipSet, train: Indices, chance: np.random.Generator) -> Dict[str, Predictor]:
-    """The baselines by name, fitted on the training chips.
+    """The baselines by name, fitted on the training chips, of which values beyond their range count as its ends.
 
     ``copy``: the input's band in every target band, or band by band; left out where counts or types forbid it.
     ``fitted_curve``: see :class:`~..networks.curves.FittedCurve`. ``mean``: the mean of each target band.

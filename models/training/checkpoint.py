@@ -18,7 +18,7 @@ from torch import Tensor
 
 from ..files import atomic_file
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _KEY = "image_translation_checkpoint"
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..chips.packed import PackedInfo
-from ..chips.statistics import BandStatistics
 from ..feedback import duration
 from ..networks.registry import system
 from ..networks.translator import Translator
@@ -19,6 +18,7 @@ from .hardware import software
 from .metrics import MONITORED
 from .pictures import ERROR_SHARE, error_picture, picture, side_by_side
 from .plan import Plan
+from .ranges import Values
 from .report import Report, Sample
 from .validation import Evaluation, predicted, spread
 
@@ -121,8 +121,9 @@ def _data(plan: Plan) -> Dict[str, Any]:
     validation, test = (len(chips.split(name)) for name in ("validation", "test"))
     return {
         "From": "; ".join(dict.fromkeys(f"{info.source_a} to {info.source_b}" for info in infos)),
-        "Input bands": _bands(chips.bands_a),
-        "Target bands": _bands(chips.bands_b),
+        "Input bands": _bands(chips.values[0]),
+        "Target bands": _bands(chips.values[1]),
+        "Full range": f"{plan.data_range:.5g}, which PSNR and SSIM refer to",
         "Training chips": f"{len(plan.train):,} of {chips.tile_size} px",
         "Validation chips": f"{validation:,}, never used for training" if plan.honest else "none",
         **({"Test chips": f"{test:,}, not used here"} if test else {}),
@@ -160,5 +161,15 @@ def _crs_name(info: PackedInfo) -> str:
     return parts[1] if len(parts) > 2 else info.crs or "unknown"
 
 
-def _bands(bands: Sequence[BandStatistics]) -> str:
-    return "; ".join(f"{band.name}: {band.minimum:.5g} to {band.maximum:.5g}, mean {band.mean:.5g}" for band in bands)
+def _bands(values: Values) -> str:
+    """Each band's range and mean, and what lies outside."""
+    told = []
+    for band, (least, most), beyond in zip(values.bands, values.extremes, values.beyond):
+        text = f"{band.name}: {band.minimum:.5g} to {band.maximum:.5g}, mean {band.mean:.5g}"
+        if beyond:
+            ends = " and ".join(
+                f"{end:.5g}" for end, within in ((least, band.minimum), (most, band.maximum)) if end != within
+            )
+            text += f" (values beyond, as far as {ends}, count as the ends: {100 * beyond:.2g} %)"
+        told.append(text)
+    return "; ".join(told)

@@ -24,7 +24,9 @@ from ..feedback import Feedback
 from ..networks.unet import MIN_SIZE
 from .augmentation import DISTORTIONS, Levels, augment_input
 from .distributed import ALONE, Group
+from .ranges import REACH, Values, measured
 from .resident import ResidentChips
+from .views import Chip, View, cut, oriented
 
 Array = NDArray[np.generic]
 Mask = NDArray[np.bool_]
@@ -64,24 +66,6 @@ class Batch:
         )
 
 
-@dataclass(frozen=True)
-class View:
-    """How a chip is shown.
-
-    Attributes:
-        index: which chip.
-        top, left: its first pixel in view.
-        orientation: one of the eight, see ``_oriented``.
-        seed: of what happens to the input alone, None for nothing.
-    """
-
-    index: int
-    top: int
-    left: int
-    orientation: int
-    seed: Optional[int]
-
-
 class ChipSet:
     """The chips of one or more packed folders as one sequence.
 
@@ -91,7 +75,7 @@ class ChipSet:
             training.
 
     Raises:
-        InputError: bands differ, chips are smaller than 32 px or than those of another purpose, or a band is constant.
+        InputError: bands differ, or chips are smaller than 32 px or than those of another purpose.
     """
 
     def __init__(self, packs: Sequence[PackedChips], for_validation: Sequence[PackedChips] = ()) -> None:
@@ -101,10 +85,11 @@ class ChipSet:
             splits += ["validation"] * sum(len(one) for one in for_validation)
             _check_sizes(packs, for_validation)
         packs = self.packs = [*packs, *for_validation]
-        self.bands_a = _pooled([one.info.bands_a for one in packs], [len(one) for one in packs], "input")
-        self.bands_b = _pooled([one.info.bands_b for one in packs], [len(one) for one in packs], "target")
+        _check_alike([one.info.bands_a for one in packs], "input")
+        _check_alike([one.info.bands_b for one in packs], "target")
         self._places = [(which, i) for which, one in enumerate(self.packs) for i in range(len(one))]
-        self._splits, self._levels = splits, Levels.of(self.bands_a)
+        self._splits = splits
+        self._values: Optional[Tuple[Values, Values]] = None
         self._threads: Optional[ThreadPoolExecutor] = None
         self._resident: Optional[ResidentChips] = None
         self.tile_size = min(one.info.tile_size for one in packs)
@@ -164,7 +149,7 @@ class ChipSet:
         """
         self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
         if ResidentChips.fit(self.packs, device):
-            self._resident = ResidentChips(self.packs, self.bands_a, self.bands_b, device)
+            self._resident = ResidentChips(self.packs, *self.values, device)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -175,14 +160,48 @@ class ChipSet:
 
     def use_splits(self, splits: Sequence[str]) -> None:
         """Let the chips, in order, be for what ``splits`` says; other words than those of :meth:`split` for nothing."""
-        self._splits = list(splits)
+        self._splits, self._values = list(splits), None
+
+    @property
+    def values(self) -> Tuple[Values, Values]:
+        """What the training chips hold in input and target; all chips where none is for training.
+
+        Validation and test chips have no part in it, nor in anything that is chosen or scaled by it. It takes a pass
+        over the chips at the first call and after :meth:`use_splits`.
+
+        Raises:
+            InputError: a band is the same everywhere.
+        """
+        if self._values is None:
+            train = self.split("train")
+            chosen = train if len(train) else np.arange(len(self))
+            info = self.packs[0].info
+            sides = ((0, info.bands_a, "input"), (1, info.bands_b, "target"))
+            found = [measured(partial(self._side, chosen, i), len(chosen), bands, name) for i, bands, name in sides]
+            self._values = found[0], found[1]
+        return self._values
+
+    @property
+    def bands_a(self) -> Tuple[BandStatistics, ...]:
+        """Statistics of the input in the training chips, see :class:`~.ranges.Values`."""
+        return self.values[0].bands
+
+    @property
+    def bands_b(self) -> Tuple[BandStatistics, ...]:
+        """The same of the target."""
+        return self.values[1].bands
+
+    def _side(self, indices: NDArray[np.int64], side: int) -> Iterator[Tuple[Array, Mask]]:
+        for index in indices:
+            chip = self.read(int(index))
+            yield chip[side], chip[2]
 
     def name(self, index: int) -> str:
         """The chip's name."""
         which, i = self._places[index]
         return self.packs[which].info.names[i]
 
-    def read(self, index: int) -> Tuple[Array, Array, Mask]:
+    def read(self, index: int) -> Chip:
         """One chip: a (Ca, H, W), b (Cb, H, W) as stored, valid (H, W)."""
         which, i = self._places[index]
         packed = self.packs[which]
@@ -190,13 +209,17 @@ class ChipSet:
         return a[i], b[i], valid[i]
 
     def fixed_batch(self, indices: Sequence[int]) -> Batch:
-        """Chips as they lie, cut at the right and the bottom to the training size."""
-        return self._batch([_cut(self.read(i), 0, 0, self.size) for i in indices])
+        """Chips as they lie, cut at the right and the bottom to the training size.
+
+        Values further than :data:`~.ranges.REACH` beyond the range of the training chips are held there, lest one
+        pixel without meaning decides a figure.
+        """
+        return self._batch([cut(self.read(i), 0, 0, self.size) for i in indices], REACH)
 
     def random_batch(
         self, indices: Sequence[int], chance: np.random.Generator, augmentation: str, share: slice = slice(None)
     ) -> Batch:
-        """Chips at a random offset and as the augmentation wants them.
+        """Chips at a random offset and as the augmentation wants them, values held within the training chips' range.
 
         Args:
             augmentation: ``none``; ``flips_and_turns`` shows a and b in one of the eight orientations, and so do all
@@ -221,7 +244,7 @@ class ChipSet:
     def pixels(
         self, indices: NDArray[np.int64], chance: np.random.Generator, most: int = 2_000_000
     ) -> Iterator[Tuple[NDArray[np.float64], NDArray[np.float64]]]:
-        """A sample of valid pixels: pairs (P, Ca) and (P, Cb), chip by chip."""
+        """A sample of valid pixels, held within the training chips' range: pairs (P, Ca) and (P, Cb), chip by chip."""
         chosen = indices
         limit = max(1, most // _SAMPLED_PIXELS)
         if len(chosen) > limit:
@@ -231,10 +254,10 @@ class ChipSet:
             where = np.flatnonzero(valid)
             if len(where) > _SAMPLED_PIXELS:
                 where = where[chance.integers(0, len(where), _SAMPLED_PIXELS)]
-            yield (
-                np.asarray(a).reshape(len(a), -1)[:, where].T.astype(np.float64),
-                np.asarray(b).reshape(len(b), -1)[:, where].T.astype(np.float64),
-            )
+            first, second = (side.reshape(len(side), -1)[:, where].astype(np.float64) for side in (a, b))
+            for rows, values in zip((first, second), self.values):
+                values.hold(rows[..., None])
+            yield first.T, second.T
 
     def _view(self, index: int, chance: np.random.Generator, augmentation: str) -> View:
         tile = self.packs[self._places[index][0]].info.tile_size
@@ -243,16 +266,16 @@ class ChipSet:
         seed = int(chance.integers(0, 2**63)) if augmentation in DISTORTIONS else None
         return View(index, top, left, orientation, seed)
 
-    def _seen(self, view: View) -> Tuple[Array, Array, Mask]:
-        return _oriented(_cut(self.read(view.index), view.top, view.left, self.size), view.orientation)
+    def _seen(self, view: View) -> Chip:
+        return oriented(cut(self.read(view.index), view.top, view.left, self.size), view.orientation)
 
     def _distort(self, augmentation: str, a: NDArray[np.float32], valid: Mask, view: View) -> None:
-        a[:] = augment_input(a, valid[0], augmentation, np.random.default_rng(view.seed), self._levels)
+        levels = Levels.of(self.bands_a)
+        a[:] = augment_input(a, valid[0], augmentation, np.random.default_rng(view.seed), levels)
 
-    def _batch(self, parts: Sequence[Tuple[Array, Array, Mask]]) -> Batch:
+    def _batch(self, parts: Sequence[Chip], reach: float = 0.0) -> Batch:
         valid = np.stack([part[2] for part in parts])[:, None]
-        a = _filled([part[0] for part in parts], valid, self.bands_a)
-        b = _filled([part[1] for part in parts], valid, self.bands_b)
+        a, b = (_filled([part[i] for part in parts], valid, values, reach) for i, values in enumerate(self.values))
         return Batch(a, b, torch.from_numpy(valid))
 
 
@@ -323,30 +346,14 @@ class Pass:
         return begun
 
 
-def _cut(chip: Tuple[Array, Array, Mask], top: int, left: int, size: int) -> Tuple[Array, Array, Mask]:
-    window = (..., slice(top, top + size), slice(left, left + size))
-    a, b, valid = chip
-    return a[window], b[window], valid[window]
-
-
-def _oriented(chip: Tuple[Array, Array, Mask], which: int) -> Tuple[Array, Array, Mask]:
-    """One of the eight symmetries of a square: quarter turns of the chip (0 to 3) or of its mirror image (4 to 7)."""
-
-    def orient(values: Array) -> Array:
-        flipped = values[..., ::-1] if which >= 4 else values
-        return np.rot90(flipped, which % 4, axes=(-2, -1))
-
-    a, b, valid = chip
-    return orient(a), orient(b), orient(valid).astype(bool)
-
-
-def _filled(chips: Sequence[Array], valid: Mask, bands: Sequence[BandStatistics]) -> Tensor:
+def _filled(chips: Sequence[Array], valid: Mask, values: Values, reach: float) -> Tensor:
     raw = np.empty((len(chips), *chips[0].shape), np.float32)
-    for place, chip in zip(raw, chips):
-        place[...] = chip
+    with np.errstate(over="ignore"):
+        for place, chip in zip(raw, chips):
+            place[...] = chip
+    values.hold(raw, reach)
     if not valid.all():
-        means = np.array([band.mean for band in bands], np.float32).reshape(1, -1, 1, 1)
-        np.copyto(raw, means, where=~valid)
+        np.copyto(raw, values.means, where=~valid)
     return torch.from_numpy(raw)
 
 
@@ -360,8 +367,7 @@ def _check_sizes(packs: Sequence[PackedChips], for_validation: Sequence[PackedCh
             )
 
 
-def _pooled(tables: Sequence[Sequence[BandStatistics]], counts: Sequence[int], side: str) -> Tuple[BandStatistics, ...]:
-    """Statistics of several folders as if they were one."""
+def _check_alike(tables: Sequence[Sequence[BandStatistics]], side: str) -> None:
     first = tables[0]
     for table in tables[1:]:
         if [band.dtype for band in table] != [band.dtype for band in first]:
@@ -369,29 +375,6 @@ def _pooled(tables: Sequence[Sequence[BandStatistics]], counts: Sequence[int], s
                 f"The chip folders have different {side} bands ({len(first)} × {first[0].dtype} and "
                 f"{len(table)} × {table[0].dtype}); train on folders exported with the same bands."
             )
-    pooled = tuple(_pooled_band([table[i] for table in tables], counts) for i in range(len(first)))
-    for number, band in enumerate(pooled, start=1):
-        if not math.isfinite(band.minimum) or not math.isfinite(band.maximum) or band.maximum <= band.minimum:
-            raise InputError(
-                f"Band {number} of the {side} has the same value everywhere in the training chips; "
-                "leave it out when exporting them."
-            )
-    return pooled
-
-
-def _pooled_band(bands: Sequence[BandStatistics], counts: Sequence[int]) -> BandStatistics:
-    weights = np.array(counts, dtype=np.float64) / sum(counts)
-    means = np.array([band.mean for band in bands])
-    mean = float(weights @ means)
-    variance = float(weights @ (np.array([band.std for band in bands]) ** 2 + (means - mean) ** 2))
-    return BandStatistics(
-        name=bands[0].name,
-        dtype=bands[0].dtype,
-        minimum=min(band.minimum for band in bands),
-        maximum=max(band.maximum for band in bands),
-        mean=mean,
-        std=math.sqrt(variance),
-    )
 
 
 def common_value(values: Sequence[Optional[float]]) -> Optional[float]:

@@ -20,6 +20,7 @@ from ..networks.timm_pyramid import CONTEXT, HALF
 from ..networks.timm_unet import timm_depth
 from ..networks.unet import unet_depth
 from .data import ChipSet
+from .ranges import REACH
 from .settings import TrainSettings
 
 Indices = NDArray[np.int64]
@@ -63,6 +64,7 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
         "input_scale": [list(pair) for pair in scaling.input],
         "target_scale": [list(pair) for pair in scaling.target],
         "output_range": list(scaling.output_range),
+        **({"input_limits": [list(pair) for pair in scaling.limits]} if scaling.limits else {}),
     }
 
 
@@ -73,10 +75,21 @@ def _backbone(settings: TrainSettings, default: str) -> str:
 
 
 def scaling_for(chips: ChipSet) -> Scaling:
-    """8-bit bands keep their full range 0 to 255, others the smallest and largest value of the chips."""
+    """8-bit bands keep their full range 0 to 255, others have that of the training chips (see :mod:`.ranges`)."""
     target = tuple(_range(band) for band in chips.bands_b)
     output_range = (min(low for low, _ in target), max(high for _, high in target))
-    return Scaling(tuple(_range(band) for band in chips.bands_a), target, output_range)
+    limits = () if chips.bands_a[0].dtype == "uint8" else chips.values[0].limits(REACH)
+    return Scaling(tuple(_range(band) for band in chips.bands_a), target, output_range, limits)
+
+
+def span_of_target(chips: ChipSet) -> float:
+    """What PSNR and SSIM take for the full range of values, whatever the model: 255 for 8 bits.
+
+    Else from the smallest to the largest value in the ranges of the target's bands in the training chips, which leave
+    extreme values out.
+    """
+    low, high = scaling_for(chips).output_range
+    return high - low
 
 
 def choose_color_space(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ from .base import BaseModel, load_base
 from .baselines import fitted_baselines
 from .data import ChipSet
 from .encoder_weights import load_encoder
-from .fitting import architecture_for, choose_color_space, display_names, fit_curve
+from .fitting import architecture_for, choose_color_space, display_names, fit_curve, span_of_target
 from .hardware import Hardware, choose_hardware
 from .holdout import hold_out
 from .settings import TrainSettings
@@ -40,7 +40,7 @@ class Plan:
         checked_each_epoch: some of those, few enough to cost little beside an epoch.
         honest: whether ``checked`` are chips that training never sees.
         architecture: see ``networks.registry``.
-        data_range: span of target values that PSNR and SSIM refer to.
+        data_range: span of target values that PSNR and SSIM refer to, see :func:`~.fitting.span_of_target`.
         baselines: their figures on ``checked``.
         seconds_to_check: what one of them took, about the time that a network's final figures will take.
         warnings: what the report must say.
@@ -99,14 +99,20 @@ class Plan:
             translator.start_at_zero()
 
 
-def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Plan:
+def make_plan(
+    settings: TrainSettings, chips: ChipSet, feedback: Feedback, warnings: Optional[Sequence[str]] = None
+) -> Plan:
     """Decide what the settings leave open and say so in the log.
+
+    Args:
+        warnings: what :func:`set_apart` has told, where it was called already.
 
     Raises:
         InputError: no training chips, or settings that do not fit them.
     """
     hardware = choose_hardware(settings)
-    warnings = _check_validation(settings, chips, feedback)
+    if warnings is None:
+        warnings = set_apart(settings, chips, feedback)
     train, validation = chips.split("train"), chips.split("validation")
     feedback.info(
         f"{len(train):,} training and {len(validation):,} validation chips of {chips.tile_size} px: "
@@ -117,16 +123,16 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
     base = load_base(settings.base_model, settings, chips) if settings.base_model else None
     architecture = _architecture(settings, chips, train, base, feedback)
     feedback.info(f"Device: {hardware.title}.")
-    low, high = architecture["output_range"]
+    data_range = span_of_target(chips)
     checked = spread(validation if len(validation) else train, REPORT_CHIPS)
     begun = time.monotonic()
-    baselines = _baselines(settings, chips, train, checked, high - low, feedback)
+    baselines = _baselines(settings, chips, train, checked, data_range, feedback)
     _check_monitor(settings, baselines["mean"])
     if base is not None:
         unchanged = build_translator(settings.model_type, architecture)
         unchanged.load_state_dict(dict(base.weights))
         silent = FeedbackSlice(feedback, 0.0, 0.0)
-        baselines["base_model"] = evaluate(unchanged.eval(), chips, [int(i) for i in checked], high - low, silent)
+        baselines["base_model"] = evaluate(unchanged.eval(), chips, [int(i) for i in checked], data_range, silent)
     return Plan(
         settings=settings,
         chips=chips,
@@ -136,7 +142,7 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
         checked_each_epoch=spread(checked, max(16, len(train) // 5)),
         honest=len(validation) > 0,
         architecture=architecture,
-        data_range=high - low,
+        data_range=data_range,
         baselines=baselines,
         seconds_to_check=(time.monotonic() - begun) / len(baselines),
         batch_size=min(settings.batch_size, len(train)),
@@ -146,8 +152,10 @@ def make_plan(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Pl
     )
 
 
-def _check_validation(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> List[str]:
+def set_apart(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> List[str]:
     """Hold chips out for validation where that is asked for; what there is to warn of.
+
+    It comes before anything that looks at the chips' pixels, so that nothing is chosen by those held out.
 
     Raises:
         InputError: no chips are left for training.

@@ -101,6 +101,7 @@ def _training(plan: Plan, course: Course) -> Dict[str, Any]:
         "train_chips": len(plan.train),
         "validation_chips": len(plan.chips.split("validation")),
         "figures_on": "validation" if plan.honest else "train",
+        "data_range": plan.data_range,
         "batch_size": plan.batch_size,
         "learning_rate": plan.learning_rate,
         "hardware": plan.hardware.title,

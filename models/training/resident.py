@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, List, Sequence, Tuple
+from typing import List, Sequence, Tuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..chips.packed import PackedChips
-from ..chips.statistics import BandStatistics
 from ..rasters.arrays import Array
-
-if TYPE_CHECKING:
-    from .data import View
+from .ranges import Values
+from .views import View
 
 _SHARE = 0.25  # of the card's free memory
 _KEPT_AS_STORED = (np.dtype(np.uint8), np.dtype(np.float32))
@@ -24,22 +22,22 @@ class ResidentChips:
 
     Args:
         packs: the folders.
-        bands_a, bands_b: their statistics; invalid pixels show the means.
+        values_a, values_b: of the training chips; other values are held within their range, and invalid pixels show
+            their means.
         device: where to.
     """
 
     def __init__(
         self,
         packs: Sequence[PackedChips],
-        bands_a: Sequence[BandStatistics],
-        bands_b: Sequence[BandStatistics],
+        values_a: Values,
+        values_b: Values,
         device: torch.device,
     ) -> None:
         self._arrays = [tuple(_on(values, device) for values in (one.a, one.b, one.valid)) for one in packs]
-        self._means = [
-            torch.tensor([band.mean for band in bands], dtype=torch.float32, device=device).view(1, -1, 1, 1)
-            for bands in (bands_a, bands_b)
-        ]
+        self._means = [torch.from_numpy(one.means).to(device) for one in (values_a, values_b)]
+        limits = [torch.tensor(one.limits(), device=device).T[..., None, None] for one in (values_a, values_b)]
+        self._limits = [(low, high) for low, high in limits]
 
     @staticmethod
     def fit(packs: Sequence[PackedChips], device: torch.device) -> bool:
@@ -64,7 +62,8 @@ class ResidentChips:
             for part, values in zip(parts, self._arrays[which]):
                 part.append(_oriented(values[number][..., rows, columns], view.orientation))
         valid = torch.stack(parts[2])[:, None]
-        a, b = (torch.where(valid, torch.stack(part).float(), means) for part, means in zip(parts[:2], self._means))
+        held = [torch.stack(part).float().clamp(*limits) for part, limits in zip(parts[:2], self._limits)]
+        a, b = (torch.where(valid, side, means) for side, means in zip(held, self._means))
         return a, b, valid
 
 
@@ -83,6 +82,6 @@ def _bytes(values: Array) -> int:
 
 
 def _oriented(values: Tensor, which: int) -> Tensor:
-    """See ``data._oriented``."""
+    """See :func:`.views.oriented`."""
     flipped = values.flip(-1) if which >= 4 else values
     return torch.rot90(flipped, which % 4, (-2, -1))

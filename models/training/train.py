@@ -19,7 +19,7 @@ from .disk import reason
 from .distributed import Group, OtherProcessError, join_group
 from .hardware import choose_hardware, loader_threads, prepare_process
 from .loop import Training
-from .plan import Plan, make_plan
+from .plan import Plan, make_plan, set_apart
 from .presets import with_preset
 from .preview import preview_path
 from .publish import publish
@@ -96,8 +96,9 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
         raise group.told(
             InputError(f"The processes do not see the same chips in {settings.chips[0]}; copy them to each machine.")
         )
+    warnings = group.together(partial(set_apart, settings, chips, feedback))
     settings = with_preset(group.together(partial(with_model, settings, chips, feedback)))
-    plan = group.together(partial(make_plan, settings, chips, feedback))
+    plan = group.together(partial(make_plan, settings, chips, feedback, warnings))
     device = group.card(plan.hardware.device)
     plan = replace(plan, hardware=replace(plan.hardware, device=device))
     chips.feed(loader_threads(settings, device), device)

@@ -71,7 +71,7 @@ def evaluate(
 
     Args:
         method: raw input to raw output; a network must be in evaluation mode.
-        data_range: the span of values that PSNR and SSIM refer to.
+        data_range: the span of values that PSNR and SSIM refer to; a training's is :func:`~.fitting.span_of_target`.
         feedback: asked between batches whether to go on.
     """
     figures: List[Dict[str, float]] = []

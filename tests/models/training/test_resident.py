@@ -30,7 +30,7 @@ def chips(make_pack, request) -> ChipSet:
 @pytest.mark.parametrize("chips", DTYPES, indirect=True)
 @pytest.mark.parametrize("augmentation", ["none", "flips_and_turns"])
 def test_chips_on_the_device_are_those_on_disk(chips: ChipSet, augmentation: str) -> None:
-    resident = ResidentChips(chips.packs, chips.bands_a, chips.bands_b, torch.device("cpu"))
+    resident = ResidentChips(chips.packs, *chips.values, torch.device("cpu"))
     chance, again = np.random.default_rng(1), np.random.default_rng(1)
     indices = [0, 3, 7, 11, 3, 5, 6, 8, 1, 2]
     expected = chips.random_batch(indices, chance, augmentation)
