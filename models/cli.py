@@ -21,6 +21,7 @@ from .errors import Cancelled, ImageTranslationError, UnexpectedError
 from .feedback import Feedback, TimeLeft, duration
 from .jobs import JOBS, run_job
 from .processes import end_if_one_of_several, this_place
+from .texts import harmless
 
 _METAVARS = {Path: "PATH", str: "NAME", int: "N", float: "X"}
 
@@ -45,6 +46,7 @@ class ConsoleFeedback(Feedback):
         sys.stderr.flush()
 
     def info(self, text: str) -> None:
+        text = harmless(text)
         sys.stderr.write(f"\r\033[K{text}\n" if self._live else f"{text}\n")
 
     def warning(self, text: str) -> None:

@@ -7,9 +7,14 @@ Anything else that escapes from the engine is a defect of ours; front ends turn 
 
 from __future__ import annotations
 
+from .texts import sentence
+
 
 class ImageTranslationError(Exception):
-    """Base of every expected failure; ``str(error)`` is shown to the user as it is."""
+    """Base of every expected failure; ``str(error)`` is shown to the user as it is, so it is made fit for that."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(sentence(message))
 
 
 class InputError(ImageTranslationError):
@@ -38,6 +43,10 @@ class UnexpectedError(ImageTranslationError):
     def __init__(self, message: str, trace: str = "") -> None:
         super().__init__(message)
         self.trace = trace
+
+
+class DamagedPackageError(PackageError, UnexpectedError):
+    """A model package is damaged in a way that nobody foresaw."""
 
 
 class Cancelled(ImageTranslationError):

@@ -21,7 +21,7 @@ if sys.platform == "win32":
             with open(path, "wb"):
                 yield
         finally:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
     def in_use(path: Path) -> bool:
         """Whether the process that made the lock file holds it still; an open file cannot be renamed."""
@@ -48,7 +48,7 @@ else:
             try:
                 yield
             finally:
-                path.unlink()
+                path.unlink(missing_ok=True)
 
     def in_use(path: Path) -> bool:
         """Whether the process that made the lock file holds it still; also when that cannot be told."""

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ..errors import PackageError
 
-MAX_BYTES = 8 << 30
+MAX_BYTES = 2 << 30
 _SAFE_SINCE = (2, 6)
 _PREFIXES = re.compile(r"^(?:module\.|_orig_mod\.)+")
 
@@ -54,11 +54,11 @@ def _check_size(path: Path) -> None:
     if not path.is_file():
         raise PackageError(f"The weights {path} do not exist; choose another file.")
     size = path.stat().st_size
-    if zipfile.is_zipfile(path):
-        try:
+    try:
+        if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 size = sum(item.file_size for item in archive.infolist())
-        except (zipfile.BadZipFile, NotImplementedError) as error:
-            raise PackageError(f"{path.name} is damaged ({error}); copy or download it again.") from error
+    except Exception as error:  # zipfile raises a dozen kinds
+        raise PackageError(f"{path.name} is damaged ({error}); copy or download it again.") from error
     if size > MAX_BYTES:
-        raise PackageError(f"{path.name} would unpack to {size >> 30} GB; it is refused.")
+        raise PackageError(f"{path.name} would unpack to {size >> 20} MB, more than any model here has; it is refused.")

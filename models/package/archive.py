@@ -9,28 +9,28 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import struct
 import tempfile
+import traceback
 import zipfile
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Callable, Dict, Iterator, Mapping, Optional, Tuple, Union
 
-from ..errors import PackageError
+from ..errors import DamagedPackageError, ImageTranslationError, PackageError
 from ..files import atomic_file, sha256
-from ..net import reading
+from ..net import is_out_of_memory, one_line, reading
+from ..temporary import check_space, temporary_folder
 from .bare_onnx import GraphValues, read_bare
 from .definition import ModelDefinition, from_emd, parse_json, to_emd
 from .esri import MODEL_TYPE as ESRI
 from .esri import esri_definition, is_esri
-from .onnx_safety import check_onnx
+from .onnx_safety import MAX_BYTES, check_onnx
 
 MAX_DEFINITION_BYTES = 16 << 20
-MAX_FILE_BYTES = 8 << 30
-MAX_COMPRESSION_RATIO = 1000
+MAX_FILE_BYTES = {"onnx": MAX_BYTES, "weights": MAX_BYTES, "report": 256 << 20, "thumbnail": 16 << 20}
+MAX_COMPRESSION_RATIO = 100
 _NAMES = {
     "onnx": "{name}.onnx",
     "weights": "{name}.safetensors",
@@ -38,8 +38,8 @@ _NAMES = {
     "thumbnail": "thumbnail.png",
 }
 _INCOMPRESSIBLE = ("onnx", "weights", "thumbnail")
-Fetch = Callable[[str], Path]
-"""The path of a file of a package, by its name."""
+Fetch = Callable[[str, str], Path]
+"""The path of a file of a package, by its role and name."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,13 @@ def read_definition(path: Union[str, Path]) -> ModelDefinition:
         PackageError: the file cannot be read as a model package.
     """
     path = Path(path)
-    if path.suffix.lower() == ".onnx":
-        return read_bare(path).definition
-    if path.suffix.lower() == ".emd":
-        return _definition_of_folder(path)
-    with _zip(path) as archive:
-        return _definition_of_zip(archive, path)
+    with _reading(path):
+        if path.suffix.lower() == ".onnx":
+            return read_bare(path).definition
+        if path.suffix.lower() == ".emd":
+            return _definition_of_folder(path)
+        with _zip(path) as archive:
+            return _definition_of_zip(archive, path)
 
 
 def read_part(path: Union[str, Path], role: str, max_bytes: int) -> Optional[bytes]:
@@ -123,7 +124,7 @@ def read_part(path: Union[str, Path], role: str, max_bytes: int) -> Optional[byt
         PackageError: the package or the file cannot be read.
     """
     path = Path(path)
-    with _zip(path) as archive:
+    with _reading(path), _zip(path) as archive:
         definition = _definition_of_zip(archive, path)
         member = _members(definition).get(role)
         if member is None:
@@ -148,13 +149,10 @@ def open_package(path: Union[str, Path], at_once: bool = True) -> Iterator[OpenP
         PackageError: says exactly what is missing, damaged or unsafe.
     """
     path = Path(path)
-    folder = Path(tempfile.mkdtemp(prefix="image_translation_"))
-    try:
-        with reading(path):
+    with temporary_folder() as folder:
+        with _reading(path):
             package = _opened(path, folder, at_once)
         yield package
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _opened(path: Path, folder: Path, at_once: bool) -> OpenPackage:
@@ -162,7 +160,7 @@ def _opened(path: Path, folder: Path, at_once: bool) -> OpenPackage:
     if path.suffix.lower() == ".onnx":
         return _open_bare(path)
     if path.suffix.lower() == ".emd":
-        return _open(_definition_of_folder(path), path.parent.joinpath, path, folder, at_once)
+        return _open(_definition_of_folder(path), lambda _, name: path.parent / name, path, folder, at_once)
     with _zip(path) as archive:
         definition = _definition_of_zip(archive, path)
     return _open(definition, partial(_unpack, path, folder), path, folder, at_once)
@@ -180,7 +178,7 @@ def _open(definition: ModelDefinition, fetch: Fetch, path: Path, temporary: Path
         return OpenPackage(definition, _checked(definition, fetch, path, at_once))
     from .torch_export import export_esri
 
-    weights, onnx = fetch(_esri_weights(definition)), temporary / "converted.onnx"
+    weights, onnx = fetch("weights", _esri_weights(definition)), temporary / "converted.onnx"
     export_esri(weights, definition, onnx)
     note = f"MODEL {path.name} was made by ArcGIS: the data types of its bands are taken from their values."
     definition = replace(definition, files={weights.name: sha256(weights)})
@@ -200,20 +198,40 @@ def _members(definition: ModelDefinition) -> Dict[str, str]:
 
 
 @contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever nobody foresaw in a package is told as damage of that package."""
+    try:
+        with reading(path):
+            yield
+    except (ImageTranslationError, ImportError, OSError):
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        raise DamagedPackageError(
+            f"The model {path} is damaged, or of a kind that nobody foresaw ({type(error).__name__}: "
+            f"{one_line(error)}); copy or download it again.",
+            traceback.format_exc(),
+        ) from error
+
+
+@contextmanager
 def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     if not path.is_file():
         raise PackageError(f"The model package {path} does not exist; choose a .dlpk or .emd file.")
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError) as error:
-        raise PackageError(
-            f"The model package {path} is damaged or cut short ({error}); copy or download it again."
-        ) from error
+    except (ImageTranslationError, ImportError, MemoryError):
+        raise
     except OSError as error:  # also what comes of an offset that lies before the file
         raise PackageError(
             f"The model package {path} cannot be read or unpacked ({error}); copy or download it again, and look for "
             f"space on the disk of {tempfile.gettempdir()}."
+        ) from error
+    except Exception as error:  # zipfile and what it unpacks with raise a dozen kinds
+        raise PackageError(
+            f"The model package {path} is damaged or cut short ({error}); copy or download it again."
         ) from error
 
 
@@ -221,13 +239,15 @@ def _definition_of_zip(archive: zipfile.ZipFile, path: Path) -> ModelDefinition:
     names = [name for name in archive.namelist() if name.lower().endswith(".emd")]
     if len(names) != 1:
         raise PackageError(f"{path} holds {len(names)} model definitions (.emd) and must hold one.")
-    if archive.getinfo(names[0]).file_size > MAX_DEFINITION_BYTES:
+    info = archive.getinfo(names[0])
+    _check_method(info, path)
+    if info.file_size > MAX_DEFINITION_BYTES:
         raise PackageError(f"The model definition in {path} is larger than {MAX_DEFINITION_BYTES >> 20} MB.")
-    with archive.open(names[0]) as stream:
+    with archive.open(info) as stream:
         content = stream.read(MAX_DEFINITION_BYTES + 1)
     definition = _definition(content, names[0], f"{names[0]} in {path}")
     if names[0] != f"{definition.name}.emd":
-        raise PackageError(f"{path} names its definition {names[0]}, not {definition.name}.emd.")
+        raise PackageError(f"{path} names its definition {names[0][:200]}, not {definition.name}.emd.")
     return definition
 
 
@@ -244,17 +264,14 @@ def _definition(content: bytes, name: str, source: str) -> ModelDefinition:
     return esri_definition(emd, Path(name).stem, source) if is_esri(emd) else from_emd(emd, source)
 
 
-def _unpack(path: Path, folder: Path, member: str) -> Path:
-    with _zip(path) as archive:
-        _extract(archive, member, folder, path)
-    return folder / member
-
-
-def _extract(archive: zipfile.ZipFile, member: str, folder: Path, path: Path) -> None:
+def _unpack(path: Path, folder: Path, role: str, member: str) -> Path:
     """Copy one member to ``folder``; the name is one that the format itself built, so it cannot escape."""
-    info = _info(archive, member, path, MAX_FILE_BYTES)
-    with archive.open(info) as source, open(folder / member, "wb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
+    with _zip(path) as archive:
+        info = _info(archive, member, path, MAX_FILE_BYTES[role])
+        check_space(folder, info.file_size, f"{member} in {path}")
+        with archive.open(info) as source, open(folder / member, "wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+    return folder / member
 
 
 def _info(archive: zipfile.ZipFile, member: str, path: Path, max_bytes: int) -> zipfile.ZipInfo:
@@ -263,10 +280,23 @@ def _info(archive: zipfile.ZipFile, member: str, path: Path, max_bytes: int) -> 
         info = archive.getinfo(member)
     except KeyError as error:
         raise PackageError(f"{path} lacks the file {member}; copy or download it again.") from error
+    _check_method(info, path)
     ratio = info.file_size / max(info.compress_size, 1)
     if info.file_size > max_bytes or ratio > MAX_COMPRESSION_RATIO:
-        raise PackageError(f"{member} in {path} would unpack to {info.file_size >> 20} MB; the package is refused.")
+        raise PackageError(
+            f"{member} in {path} would unpack to {info.file_size >> 20} MB, which no such file has; the package is "
+            "refused."
+        )
     return info
+
+
+def _check_method(info: zipfile.ZipInfo, path: Path) -> None:
+    """Other methods than the two that every zip program uses may want any amount of memory."""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise PackageError(
+            f"{info.filename[:200]} in {path} is packed by method {info.compress_type}, which is not read here; pack "
+            "it again as an ordinary zip."
+        )
 
 
 def _changed(member: str, path: Path) -> PackageError:
@@ -274,8 +304,8 @@ def _changed(member: str, path: Path) -> PackageError:
 
 
 def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: bool) -> Mapping[str, Path]:
-    def checked(member: str) -> Path:
-        file = fetch(member)
+    def checked(role: str, member: str) -> Path:
+        file = fetch(role, member)
         if not file.is_file():
             raise PackageError(f"{path} needs the file {member} beside it, which does not exist.")
         if sha256(file) != definition.files[member]:
@@ -287,7 +317,7 @@ def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: boo
         raise PackageError(f"{path} lists no ONNX model, so it cannot be run.")
     for role in files if at_once else ("onnx",):
         files[role]
-    check_onnx(files["onnx"])
+    check_onnx(files["onnx"], f"{files['onnx'].name} of {path}")
     return files
 
 
@@ -300,7 +330,7 @@ class _Files(Mapping[str, Path]):
 
     def __getitem__(self, role: str) -> Path:
         if role not in self._fetched:
-            self._fetched[role] = self._fetch(self._members[role])
+            self._fetched[role] = self._fetch(role, self._members[role])
         return self._fetched[role]
 
     def __contains__(self, role: object) -> bool:

@@ -15,9 +15,10 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
-from .definition import KEY, ModelDefinition, from_emd, parse_json, to_emd
+from .definition import KEY, MAX_BANDS, MAX_SIDE, ModelDefinition, from_emd, parse_json, to_emd
 from .onnx_file import FLOAT32, Port, read_onnx
 
+MAX_BATCH = 1024
 TILE_SIZE = 256
 """Pixels a side of the tiles for a model that does not tell; most networks take multiples of it."""
 
@@ -71,7 +72,7 @@ def read_bare(path: Path) -> BareModel:
     source = file.inputs[0] if len(file.inputs) == 1 else None
     if source is None:
         raise PackageError(f"The model {path.name} has {len(file.inputs)} inputs and must have one.")
-    bands_in, bands_out = _bands(source, path), sum(_bands(port, path) for port in file.outputs)
+    bands_in, bands_out = _bands([source], path), _bands(file.outputs, path)
     side = _side(source, file.outputs, path)
     model = _kind(path, file.metadata, bands_in, bands_out)
     definition = model.definition
@@ -79,7 +80,10 @@ def read_bare(path: Path) -> BareModel:
         raise PackageError(f"The model {path.name} does not have the bands that its metadata name; export it again.")
     if side:
         definition = replace(definition, tile_size=side, size_multiple=side, fixed_size=True)
-    return replace(model, definition=definition, values=replace(model.values, batch=source.shape[0] or 0))
+    batch = source.shape[0] or 0
+    if batch > MAX_BATCH:
+        raise PackageError(f"The model {path.name} takes {batch} tiles at once, too many; export it for fewer.")
+    return replace(model, definition=definition, values=replace(model.values, batch=batch))
 
 
 def own_metadata(definition: ModelDefinition) -> Dict[str, str]:
@@ -94,7 +98,8 @@ def _kind(path: Path, metadata: Mapping[str, str], bands_in: int, bands_out: int
         source = f"The metadata of {path.name}"
         definition = from_emd(parse_json(metadata[KEY].encode(), source), source)
         return BareModel(replace(definition, name=path.stem), GraphValues())
-    deepness_type = str(_json_value(metadata, "model_type", path)).capitalize() if "model_type" in metadata else ""
+    told = _json_value(metadata, "model_type", path) if "model_type" in metadata else ""
+    deepness_type = told.capitalize() if isinstance(told, str) else ""
     if deepness_type in _DEEPNESS_TYPES:
         return _deepness(path, metadata, deepness_type, bands_in, bands_out)
     definition = _unknown(path, "onnx", _numbered(bands_in), _numbered(bands_out))
@@ -118,7 +123,7 @@ def _deepness(
     (output_gain,) = _numbers(metadata, "reg_output_scaling", 1, 1.0, path)
     (resolution,) = _numbers(metadata, "resolution", 1, 0.0, path)
     (tile,) = _numbers(metadata, "tile_size" if "tile_size" in metadata else "tiles_size", 1, TILE_SIZE, path)
-    if 0.0 in std or not 1 <= tile <= 65536:
+    if 0.0 in std or not 1 <= tile <= MAX_SIDE:
         raise PackageError(f"The metadata of {path.name} hold a standard deviation or tile size of 0; export it again.")
     names = _class_names(metadata, bands_out)
     definition = _unknown(path, f"deepness_{model_type.lower()}", _numbered(bands_in), names)
@@ -138,7 +143,15 @@ def _deepness(
     return BareModel(definition, GraphValues(gain, offset, scale), (note,))
 
 
-def _bands(port: Port, path: Path) -> int:
+def _bands(ports: Sequence[Port], path: Path) -> int:
+    """Number of bands of inputs or outputs together."""
+    bands = sum(_bands_of(port, path) for port in ports)
+    if bands > MAX_BANDS:
+        raise PackageError(f"The model {path.name} has {bands} bands, more than the {MAX_BANDS} that it may have.")
+    return bands
+
+
+def _bands_of(port: Port, path: Path) -> int:
     """Number of bands of an input or output (N, bands, height, width) of 32-bit floats."""
     if port.element_type != FLOAT32 or len(port.shape) != 4:
         raise PackageError(
@@ -163,6 +176,11 @@ def _side(source: Port, outputs: Sequence[Port], path: Path) -> int:
         raise PackageError(
             f"The model {path.name} takes tiles of {height or 'any'} × {width or 'any'} pixels (height × width) and "
             "must take square ones or any; export it so."
+        )
+    if height is not None and height > MAX_SIDE:
+        raise PackageError(
+            f"The model {path.name} takes tiles of {height} pixels, more than the {MAX_SIDE} that they may have; "
+            "export it for smaller ones."
         )
     for port in outputs:
         if height is not None and any(size not in (None, height) for size in port.shape[2:]):
@@ -214,7 +232,7 @@ def _numbers(
     value = _json_value(metadata, key, path) if key in metadata else default
     try:
         numbers = [float(item) for item in (value if isinstance(value, list) else [value])]
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         numbers = []
     numbers = numbers * count if len(numbers) == 1 else numbers
     if len(numbers) != count or not all(map(math.isfinite, numbers)):
@@ -226,9 +244,9 @@ def _class_names(metadata: Mapping[str, str], count: int) -> Tuple[str, ...]:
     """A name for each band: of one output's channels ({"0": NAME, ...}), or of one-channel outputs ([{"0": NAME}])."""
     found: Optional[List[str]] = None
     try:
-        value = json.loads(metadata.get("class_names", metadata.get("names", "null")))
-        parts = value if isinstance(value, list) else [value]
+        value: Any = parse_json(metadata.get("class_names", metadata.get("names", "null")).encode(), "class_names")
+        parts: List[Any] = value if isinstance(value, list) else [value]
         found = [str(part[key]) for part in parts for key in sorted(part, key=int)]
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+    except (AttributeError, KeyError, PackageError, TypeError, ValueError):
         found = None
     return tuple(found if found is not None and len(found) == count else _numbered(count))

@@ -12,9 +12,16 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
+from ..texts import harmless
 
 FORMAT_VERSION = 1
+MAX_BANDS = 4096
+MAX_SIDE = 65536
+"""Pixels of a tile."""
 KEY = "ImageTranslation"
+_MAX_DEPTH = 32
+_MAX_DIGITS = 300
+_MAX_NAME_BYTES = 200
 _TELLING = ("Framework", "ModelName", "ModelType", "ModelFile", "ExtractBands")
 DATA_TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 
@@ -146,7 +153,7 @@ def from_emd(emd: object, source: str) -> ModelDefinition:
     version = ours.get("FormatVersion")
     if version != FORMAT_VERSION:
         raise PackageError(
-            f"{source} has format version {version!r} and this plugin reads version {FORMAT_VERSION}; "
+            f"{source} has format version {str(version)[:60]} and this plugin reads version {FORMAT_VERSION}; "
             "update the plugin or train the model again."
         )
     try:
@@ -155,24 +162,45 @@ def from_emd(emd: object, source: str) -> ModelDefinition:
         raise PackageError(
             f"{source} lacks the key {error.args[0]} in '{KEY}'; export the model again."
         ) from error
-    except (TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as error:
         raise PackageError(f"{source} has a wrong value in '{KEY}' ({error}); export the model again.") from error
     if emd.get("ModelFile") != f"{definition.name}.onnx":
-        raise PackageError(f"{source} names the model file {emd.get('ModelFile')!r}, not {definition.name}.onnx.")
+        named = str(emd.get("ModelFile"))[:200]
+        raise PackageError(
+            f"{source} names the model file {named!r}, not {definition.name}.onnx; export it again."
+        )
     return definition
 
 
 def parse_json(content: bytes, source: str) -> object:
-    """The value of a JSON text.
+    """The value of a JSON text, without anything in its texts that no one should be shown (:mod:`..texts`).
 
     Raises:
-        PackageError: it is none.
+        PackageError: it is none, nested deeply, or has a number of hundreds of digits.
     """
     try:
-        parsed: object = json.loads(content.decode("utf-8"))
+        return _plain(json.loads(content.decode("utf-8"), parse_int=_whole_number), 0)
     except (ValueError, RecursionError) as error:
         raise PackageError(f"{source} is not valid JSON ({error}); export the model again.") from error
-    return parsed
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _plain(value: Any, depth: int) -> Any:
+    """What JSON holds, with texts that can be shown, and not too deep to be gone through."""
+    if depth > _MAX_DEPTH:
+        raise ValueError("nested too deeply")
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, list):
+        return [_plain(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {harmless(key): _plain(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
@@ -190,7 +218,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         output_nodata=_optional_number(ours.get("OutputNodata")),
         output_range=_pair(ours, "OutputRange"),
         cell_size=_pair(ours, "CellSize"),
-        crs=str(ours.get("Crs") or ""),
+        crs=_text(ours, "Crs") if ours.get("Crs") else "",
         extent=None if extent is None else _four(extent),
         input_quantiles=_quantiles(ours),
         metrics={name: _figures(row, name) for name, row in _mapping(ours, "Metrics").items()},
@@ -202,8 +230,9 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
     )
     if definition.tile_size % definition.size_multiple:
         raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")
-    if definition.name != definition.name.strip() or any(sign in definition.name for sign in "/\\:"):
-        raise ValueError(f"Name {definition.name!r} is not a plain file name")
+    name = definition.name
+    if name != name.strip() or any(sign in name for sign in "/\\:\ufffd") or len(name.encode()) > _MAX_NAME_BYTES:
+        raise ValueError(f"Name {name[:200]!r} is not a plain file name")
     return definition
 
 
@@ -257,8 +286,8 @@ def _figures(row: object, name: str) -> Mapping[str, float]:
 
 def _whole(ours: Mapping[str, Any], key: str) -> int:
     value = ours[key]
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65536:
-        raise ValueError(f"{key} is {value!r}, not a whole number from 1 to 65536")
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_SIDE:
+        raise ValueError(f"{key} is {str(value)[:60]}, not a whole number from 1 to {MAX_SIDE}")
     return value
 
 
@@ -285,19 +314,21 @@ def _four(value: Any) -> Tuple[float, float, float, float]:
 
 def _quantiles(ours: Mapping[str, Any]) -> Tuple[Tuple[float, ...], ...]:
     rows = tuple(tuple(float(value) for value in row) for row in ours.get("InputQuantiles", ()))
-    if any(len(row) < 2 or list(row) != sorted(row) for row in rows):
+    if any(len(row) < 2 or list(row) != sorted(row) or not all(map(math.isfinite, row)) for row in rows):
         raise ValueError("InputQuantiles are not ascending")
+    if len(rows) not in (0, len(ours["InputBands"])) or len(set(map(len, rows))) > 1:
+        raise ValueError("InputQuantiles are not those of the bands")
     return rows
 
 
 def _bands(ours: Mapping[str, Any], key: str) -> Tuple[BandStatistics, ...]:
     value = ours[key]
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list) or not 1 <= len(value) <= MAX_BANDS:
         raise TypeError(f"{key} is not a list of bands")
     bands = []
     for item in value:
         if item["dtype"] not in DATA_TYPES:
-            raise ValueError(f"{key} has the data type {item['dtype']!r}")
+            raise ValueError(f"{key} has the data type {str(item['dtype'])[:60]}")
         bands.append(
             BandStatistics(
                 name=str(item["name"]),

@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Mapping, Tuple
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
 from ..rasters.calls import quiet
-from .definition import KEY, ModelDefinition
+from .definition import KEY, MAX_BANDS, MAX_SIDE, ModelDefinition
 
 MODEL_TYPE = "esri_pix2pix"
 SIZE_MULTIPLE = 256
@@ -45,9 +45,10 @@ def esri_definition(emd: Any, name: str, source: str) -> ModelDefinition:
         cell = emd.get("MinCellSize") or {}
         cell_size = (float(cell.get("x", 0.0)), float(cell.get("y", 0.0)))
         wkid = int((cell.get("spatialReference") or {}).get("wkid", 0))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise PackageError(f"{source} lacks or garbles a key ({error}); export the model from ArcGIS again.") from error
-    if channels != max(len(inputs), len(outputs)) or height != width or height % SIZE_MULTIPLE or height < 1:
+    square = height == width and 1 <= height <= MAX_SIDE and height % SIZE_MULTIPLE == 0
+    if channels != max(len(inputs), len(outputs)) or not square:
         raise PackageError(
             f"{source} does not fit together: {channels} channels for {len(inputs)} and {len(outputs)} bands, tiles of "
             f"{height} × {width} pixels; export the model from ArcGIS again."
@@ -76,16 +77,20 @@ def _check_kind(emd: Mapping[str, Any], name: str, source: str) -> None:
         return
     bands = emd.get("ExtractBands")
     told = [
-        f"{emd.get('ModelName') or emd.get('ModelType') or 'model'} of {emd.get('Framework')}",
-        f"backbone {emd['backbone']}" if emd.get("backbone") else "",
+        f"{_short(emd.get('ModelName') or emd.get('ModelType') or 'model')} of {_short(emd.get('Framework'))}",
+        f"backbone {_short(emd['backbone'])}" if emd.get("backbone") else "",
         f"{len(bands)} bands" if isinstance(bands, list) else "",
-        f"model file {emd.get('ModelFile')}",
-        f"script {script}" if script and not script.startswith(_FUNCTION) else "",
+        f"model file {_short(emd.get('ModelFile'))}",
+        f"script {_short(script)}" if script and not script.startswith(_FUNCTION) else "",
     ]
     raise PackageError(
         f"{source} is an ArcGIS package ({', '.join(text for text in told if text)}) whose network is not known here; "
         "only Pix2Pix without a backbone opens, so use ArcGIS for this one or train a model here."
     )
+
+
+def _short(value: object) -> str:
+    return str(value)[:60]
 
 
 def _wkt(wkid: int) -> str:
@@ -108,7 +113,7 @@ def _bands(statistics: Any) -> Tuple[BandStatistics, ...]:
         key: [float(value) for value in statistics[f"band_{key}_values"]] for key in ("min", "max", "mean", "std")
     }
     count = len(columns["min"])
-    if not count or any(len(column) != count for column in columns.values()):
+    if not 1 <= count <= MAX_BANDS or any(len(column) != count for column in columns.values()):
         raise ValueError("statistics of unequal length")
     if not all(math.isfinite(value) for column in columns.values() for value in column):
         raise ValueError("statistics that are no numbers")

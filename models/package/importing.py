@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Tuple
 
 from ..errors import InputError
 from ..feedback import Feedback
+from ..temporary import temporary_folder
 from .archive import open_package, write_package
 from .bare_onnx import own_metadata
 from .describe import describe
@@ -57,8 +57,7 @@ def import_model(settings: ImportSettings, feedback: Feedback) -> Imported:
         InputError: the source is a package of ours already.
         PackageError: the source is damaged, unsafe or of a network that is not known.
     """
-    with tempfile.TemporaryDirectory(prefix="image_translation_") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         if settings.source.suffix.lower() in _WEIGHTS:
             from .torch_export import export_reference
 

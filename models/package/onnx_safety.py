@@ -32,24 +32,29 @@ _WIRE_TYPES = {
 _GRAPH = 7
 
 
-def check_onnx(path: Path) -> None:
+def check_onnx(path: Path, name: str = "") -> None:
     """Refuse an ONNX file that names other files or foreign operators, or that could be read in two ways.
+
+    Args:
+        path: the file.
+        name: what to call it in messages, where that is not the file's name.
 
     Raises:
         PackageError: with what was found, or because the file is no ONNX model or too large for one.
     """
+    name = name or path.name
     size = path.stat().st_size
     if size == 0:
-        raise PackageError(f"The model {path.name} is empty; copy or download it again.")
+        raise PackageError(f"The model {name} is empty; copy or download it again.")
     if size > MAX_BYTES:
-        raise PackageError(f"The model {path.name} has {size >> 20} MB, more than the 2 GB that ONNX files may have.")
+        raise PackageError(f"The model {name} has {size >> 20} MB, more than the 2 GB that ONNX files may have.")
     with open(path, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         try:
-            if _GRAPH not in _Check(content, path.name).message(0, len(content), "ModelProto", 0):
+            if _GRAPH not in _Check(content, name).message(0, len(content), "ModelProto", 0):
                 raise ValueError("without a graph")
         except ValueError as error:
             raise PackageError(
-                f"The model {path.name} is not a readable ONNX file ({error}); copy or download it again, or export "
+                f"The model {name} is not a readable ONNX file ({error}); copy or download it again, or export "
                 "it anew."
             ) from error
 

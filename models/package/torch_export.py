@@ -17,6 +17,7 @@ from ..networks.weights_file import load_weights
 from .definition import ModelDefinition
 
 _RESNET_TILE = 256
+_SAMPLE_SIDE = 512
 _NAMES = {1: ("Grey",), 3: ("Red", "Green", "Blue")}
 
 
@@ -81,7 +82,7 @@ def _ranges(bands: Tuple[BandStatistics, ...]) -> Tuple[Tuple[float, float], ...
 
 def _sample(definition: ModelDefinition) -> torch.Tensor:
     """One tile (1, C, H, W) of chance values in the range of the input."""
-    size = definition.tile_size
+    size = min(definition.tile_size, _SAMPLE_SIDE)
     chance = torch.rand(1, len(definition.input_bands), size, size, generator=torch.Generator().manual_seed(0))
     low, high = (torch.tensor(limits).view(1, -1, 1, 1) for limits in zip(*_ranges(definition.input_bands)))
     return low + chance * (high - low)

@@ -1,14 +1,16 @@
 """The package: what is written comes back, and nothing harmful or damaged gets in."""
 
 import json
+import shutil
 import stat
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from image_translation.models.errors import PackageError
+from image_translation.models.errors import InputError, PackageError, UnexpectedError
 from image_translation.models.files import sha256
 from image_translation.models.package import archive as archive_module
 from image_translation.models.package.archive import open_package, read_definition, read_part, write_package
@@ -36,6 +38,15 @@ def _change_emd(path, change):
         return json.dumps(emd).encode()
 
     return _rewrite(path, edit)
+
+
+def _nested(depth):
+    return {"a": _nested(depth - 1)} if depth else 1
+
+
+def _open_and_close(path):
+    with open_package(path):
+        pass
 
 
 def _with_weights(folder):
@@ -101,6 +112,15 @@ def test_failed_write_keeps_the_older_package(tmp_path):
         (lambda emd: emd.update(ModelFile="/etc/passwd"), "model file"),
         (lambda emd: emd["ImageTranslation"].update(Metrics={"model": {"psnr": "much"}}), "could not convert"),
         (lambda emd: emd["ImageTranslation"].update(Metrics={"model": [1]}), "not an object"),
+        (lambda emd: emd["ImageTranslation"].update(CellSize=[10**290 * 10**20, 1]), "a number of 311 digits"),
+        (lambda emd: emd["ImageTranslation"].update(Training=_nested(40)), "nested too deeply"),
+        (lambda emd: emd["ImageTranslation"].update(Training=_nested(900)), "nested too deeply"),
+        (lambda emd: emd["ImageTranslation"].update(Crs={"wkt": 1}), "Crs is not a text"),
+        (lambda emd: emd["ImageTranslation"].update(InputQuantiles=[[0.0, 1.0]] * 2), "not those of the bands"),
+        (lambda emd: emd["ImageTranslation"].update(InputBands=[{}] * 5000), "a list of bands"),
+        (lambda emd: emd["ImageTranslation"].update(Name="a\0b"), "plain file name"),
+        (lambda emd: emd["ImageTranslation"].update(Name="x" * 201), "plain file name"),
+        (lambda emd: emd["ImageTranslation"].update(FormatVersion=_nested(20)), "reads version 1"),
     ],
 )
 def test_wrong_definitions_are_refused_by_name(tmp_path, change, words):
@@ -176,7 +196,7 @@ def test_weights_are_unpacked_and_checked_when_they_are_asked_for(tmp_path):
     with open_package(path, at_once=False) as opened:
         folder = opened.onnx.parent
         assert sorted(opened.files) == ["onnx", "weights"] and "weights" in opened.files
-        assert [item.name for item in folder.iterdir()] == ["both.onnx"]
+        assert [item.name for item in folder.glob("[!.]*")] == ["both.onnx"]
         assert opened.files["weights"].read_bytes() == b"weights"
     assert not folder.exists()
     other = _rewrite(path, lambda name, content: content + b" " if "safetensors" in name else content)
@@ -215,7 +235,7 @@ def test_extra_members_are_never_unpacked(tmp_path):
         archive.writestr(str(tmp_path / "absolute.txt"), "x")
         archive.writestr("script.py", "raise SystemExit")
     with open_package(path) as opened:
-        assert sorted(item.name for item in opened.onnx.parent.iterdir()) == ["model.onnx"]
+        assert sorted(item.name for item in opened.onnx.parent.glob("[!.]*")) == ["model.onnx"]
         assert not (opened.onnx.parent.parent / "escaped.txt").exists() and not (tmp_path / "absolute.txt").exists()
 
 
@@ -227,7 +247,7 @@ def test_zip_bomb_is_refused(tmp_path):
 
 def test_a_file_too_large_for_any_model_is_refused(tmp_path, monkeypatch):
     path = package(tmp_path)
-    monkeypatch.setattr(archive_module, "MAX_FILE_BYTES", 100)
+    monkeypatch.setitem(archive_module.MAX_FILE_BYTES, "onnx", 100)
     with pytest.raises(PackageError, match=r"model\.onnx .* would unpack"), open_package(path):
         pass
 
@@ -245,6 +265,58 @@ def test_a_link_in_a_package_is_never_made(tmp_path):
         copy.writestr(link, target)
     with pytest.raises(PackageError, match="not a readable ONNX file"), open_package(tmp_path / "link.dlpk"):
         pass
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("suffix", [".emd", ".onnx"])
+def test_packing_methods_that_may_want_any_memory_are_refused(tmp_path, method, suffix):
+    with zipfile.ZipFile(package(tmp_path)) as source, zipfile.ZipFile(tmp_path / "odd.dlpk", "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, source.read(name), method if name.endswith(suffix) else zipfile.ZIP_STORED)
+    with pytest.raises(PackageError, match=rf"model\{suffix} in .*odd\.dlpk is packed by method {method}"):
+        with open_package(tmp_path / "odd.dlpk"):
+            pass
+
+
+def test_what_does_not_fit_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    path = package(tmp_path)
+    free = shutil.disk_usage(tmp_path)._replace(free=100)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: free)
+    with pytest.raises(InputError, match=r"model\.onnx in .*model\.dlpk needs 0 MB in the temporary folder"):
+        with open_package(path):
+            pass
+
+
+def test_texts_of_a_package_command_no_terminal(tmp_path):
+    red, back = "\x1b[31m", "\u202e"
+    path = _change_emd(
+        package(tmp_path, card={f"Licence{red}": f"free{red}\x9b2J\nsecond line{back}"}),
+        lambda emd: emd["ImageTranslation"]["InputBands"][0].update(name=f"Gr\ud800ey{red}"),
+    )
+    found = read_definition(path)
+    assert found.card == {"Licence\ufffd[31m": "free\ufffd[31m\ufffd2J\nsecond line\ufffd"}
+    assert found.input_bands[0].name == "Gr\ufffdey\ufffd[31m"
+    path = _change_emd(path, lambda emd: emd.update(ModelFile=f"{red}<img src='//server/x'>\n"))
+    with pytest.raises(PackageError) as caught:
+        read_definition(path)
+    assert str(caught.value).isprintable() and "‹img src" in str(caught.value) and "<" not in str(caught.value)
+
+
+def test_what_nobody_foresaw_is_damage_with_the_name_of_the_file(tmp_path, monkeypatch):
+    path = package(tmp_path)
+
+    def fail(*_):
+        raise ArithmeticError("odd")
+
+    monkeypatch.setattr(archive_module, "is_esri", fail)
+    for read in (read_definition, lambda path: read_part(path, "report", 9), _open_and_close):
+        with pytest.raises(PackageError, match=r"model\.dlpk is damaged .*odd"):
+            read(path)
+    monkeypatch.setattr(archive_module, "_definition_of_zip", fail)
+    monkeypatch.setattr(archive_module, "_zip", lambda path: nullcontext())
+    with pytest.raises(PackageError, match=r"model\.dlpk is damaged, or of a kind") as caught:
+        read_definition(path)
+    assert isinstance(caught.value, UnexpectedError) and "ArithmeticError: odd" in caught.value.trace
 
 
 def test_a_huge_definition_is_refused_before_it_is_read(tmp_path):
