@@ -52,7 +52,7 @@ class TrainImageTranslationModel(TrainParameters):
             self.PSNR: result["psnr"],
             self.SSIM: result["ssim"],
         }
-        return {**outputs, self.REPORT: report} if report else outputs
+        return {**outputs, self.REPORT: result["report"]} if report else outputs
 
     def settings(self, parameters, context):
         """The fields of ``models.training.settings.TrainSettings`` but for the outputs."""

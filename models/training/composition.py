@@ -34,12 +34,14 @@ class Course:
         best_epoch: the epoch whose weights are kept; 0 for the base model.
         seconds: wall time.
         images_per_second: training chips a second, validation not counted.
+        run: what tells the training from others, through all its interruptions.
     """
 
     history: Sequence[Mapping[str, float]]
     best_epoch: int
     seconds: float
     images_per_second: float
+    run: str
 
 
 def telling_samples(plan: Plan, translator: Translator, evaluation: Evaluation) -> List[Sample]:

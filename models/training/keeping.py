@@ -69,6 +69,12 @@ class Keeper:
         self._identity = {key: value for key, value in asked.items() if key not in (*_OF_NO_ACCOUNT, *_BY_CONTENT)}
         self._identity.update(chips=plan.chips.fingerprint(), base_model=base)
         self._written, self._cost, self._failed = clock(), 0.0, False
+        self._own = False
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a checkpoint of this training."""
+        return self._own and self.path.exists()
 
     def take_up(self) -> bool:
         """Go on from the checkpoint, if there is one of this very training; True if so."""
@@ -80,6 +86,7 @@ class Keeper:
         except (CheckpointError, KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
             self._refuse(error)
             return False
+        self._own = True
         changed = [
             f"{name} was {was:g} and is {self._limits[name]:g}"
             for name, was in checkpoint.limits.items()
@@ -110,7 +117,7 @@ class Keeper:
         facts, tensors = self._training.snapshot()
         try:
             write_checkpoint(self.path, Checkpoint(self._identity, facts, tensors, self._limits))
-            self._failed = False
+            self._failed, self._own = False, True
         except OSError as error:
             if not self._failed:
                 self._feedback.warning(

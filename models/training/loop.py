@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any, Dict, List, Mapping, Tuple
 
 import numpy as np
@@ -32,6 +33,7 @@ from .perceptual import perceptual_loss
 from .plan import Plan
 from .preview import Preview
 from .publish import publish
+from .rival import find_rival
 from .schedule import Progress, closeness, rate_factor
 from .standing import Standing, evaluation_from_json, evaluation_to_json
 from .synchronized import synchronize
@@ -87,6 +89,11 @@ class Training:
         self._least_batch, self._has_tried_whole = plan.batch_size, False
 
     @property
+    def plan(self) -> Plan:
+        """What is trained, and where it is written."""
+        return self._plan
+
+    @property
     def best(self) -> BestModel:
         """The best model so far."""
         return self._best
@@ -103,8 +110,8 @@ class Training:
 
     def run(self) -> None:
         """Train to the end, keeping checkpoint and best epoch on disk whatever happens."""
-        self._begin()
         try:
+            self._begin()
             while not self._ended():
                 self._epoch()
         except Cancelled as error:
@@ -115,9 +122,10 @@ class Training:
 
     def stopped(self) -> Cancelled:
         """Bring everything to disk after a cancel; the error that tells so."""
-        self._keeper.save()
+        if self._standing.done:
+            self._keeper.save()
         self._save_best()
-        return Cancelled(farewell(self._plan, self._standing, self._best, self._keeper.path.exists()))
+        return Cancelled(farewell(self._plan, self._standing, self._best, self._keeper))
 
     def best_translator(self) -> Translator:
         """The best model so far, on the CPU, in evaluation mode."""
@@ -130,7 +138,7 @@ class Training:
         standing = self._standing
         seconds = time.monotonic() - self._started + self._progress.spent
         speed = standing.done / standing.training_seconds if standing.training_seconds else 0.0
-        return Course(tuple(standing.history), self._best.epoch, seconds, speed)
+        return Course(tuple(standing.history), self._best.epoch, seconds, speed, standing.run)
 
     def figures(self, model: nn.Module, indices: NDArray[np.int64]) -> Evaluation:
         """Figures of a model, in evaluation mode, on some of the chips."""
@@ -205,8 +213,16 @@ class Training:
             unchanged = self._plan.baselines["base_model"].only(_ints(self._plan.checked_each_epoch))
             self._best.restore(dict(self._plan.base.weights), 0, unchanged)
             self._feedback.info("The base model counts as epoch 0: only what is better than it takes its place.")
+        if self._group.is_first:
+            self._respect_what_is_there()
         self._feedback.info(f"Preview, drawn anew as the training goes on: {self._preview.path}")
         self._left, self._share_at_start = TimeLeft(), self._progress.share
+
+    def _respect_what_is_there(self) -> None:
+        rival = find_rival(self._plan, self._standing.run, self._feedback)
+        if rival is not None:
+            self._plan = replace(self._plan, rival=rival)
+            self._feedback.info(rival.introduction)
 
     def _new_pass(self) -> Pass:
         plan = self._plan
@@ -325,7 +341,7 @@ class Training:
         if self.is_sound():
             return
         self._keeper.remove()
-        output = self._plan.settings.output
+        output = self._plan.package
         kept = f"the best model so far is in {output}" if self._standing.history else "nothing is kept"
         error = InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
         raise self._group.told(error)
@@ -346,7 +362,7 @@ class Training:
             self._best.save_when_due() if when_due else self._best.save()
         except OSError as error:
             earlier = "the last one that was is kept" if self._best.on_disk else "it will be tried again"
-            output = self._plan.settings.output
+            output = self._plan.package
             self._feedback.warning(
                 f"The model of epoch {self._best.epoch} cannot be written to {output} ({reason(error)}); {earlier}."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from .encoder_weights import load_encoder
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve, span_of_target
 from .hardware import Hardware, choose_hardware
 from .holdout import hold_out
+from .rival import Rival
 from .settings import TrainSettings
 from .validation import Evaluation, evaluate, spread
 
@@ -45,6 +47,7 @@ class Plan:
         seconds_to_check: what one of them took, about the time that a network's final figures will take.
         warnings: what the report must say.
         base: the model to start from, if any.
+        rival: the package at the output that only a better one replaces, if any.
     """
 
     settings: TrainSettings
@@ -62,6 +65,17 @@ class Plan:
     learning_rate: float
     warnings: Tuple[str, ...]
     base: Optional[BaseModel] = None
+    rival: Optional[Rival] = None
+
+    @property
+    def package(self) -> Path:
+        """Where the package is written."""
+        return self.rival.package if self.rival else self.settings.output
+
+    @property
+    def report(self) -> Path:
+        """Where the report is written."""
+        return self.rival.report if self.rival else self.settings.report_path
 
     def new_translator(self) -> Translator:
         """A translator of this architecture on the CPU, its weights as yet meaningless."""

@@ -37,7 +37,7 @@ def publish(plan: Plan, translator: Translator, evaluation: Evaluation, course: 
     metrics.update({name: one.mean_of(evaluation.indices) for name, one in plan.baselines.items()})
     samples = telling_samples(plan, translator, evaluation)
     page = render(compose(plan, translator, metrics, samples, course, len(evaluation.indices)))
-    output = plan.settings.output
+    output = plan.package
     with scratch_folder(output) as folder:
         files = {role: folder / role for role in ("onnx", "weights", "report", "thumbnail")}
         definition = _definition(plan, translator, metrics, course)
@@ -47,7 +47,7 @@ def publish(plan: Plan, translator: Translator, evaluation: Evaluation, course: 
         files["report"].write_text(page, encoding="utf-8")
         files["thumbnail"].write_bytes(png(_thumbnail(samples)))
         write_package(output, definition, files)
-    with atomic_file(plan.settings.report_path) as partial:
+    with atomic_file(plan.report) as partial:
         partial.write_text(page, encoding="utf-8")
 
 
@@ -96,6 +96,8 @@ def _quantiles(plan: Plan) -> Tuple[Tuple[float, ...], ...]:
 
 def _training(plan: Plan, course: Course) -> Dict[str, Any]:
     return {
+        "chips": plan.chips.fingerprint(),
+        "run": course.run,
         "settings": plan.settings.as_json(),
         "sources": [[packed.info.source_a, packed.info.source_b] for packed in plan.chips.packs],
         "train_chips": len(plan.train),

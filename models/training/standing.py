@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import uuid
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional
 
@@ -25,6 +26,7 @@ class Standing:
         training_seconds: time in steps, validation not counted.
         sums, counts: losses of the epoch under way, added up over its steps.
         history: one row an epoch that has ended.
+        run: what tells this training from others.
     """
 
     batch_size: int
@@ -35,6 +37,7 @@ class Standing:
     sums: Dict[str, Tensor] = field(default_factory=dict)
     counts: Dict[str, int] = field(default_factory=dict)
     history: List[Dict[str, float]] = field(default_factory=list)
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def add_losses(self, losses: Mapping[str, Tensor], count: int = 1) -> None:
         """Take in the losses of a step."""
@@ -76,6 +79,7 @@ class Standing:
             training_seconds=float(values["training_seconds"]),
             sums={str(name): torch.tensor(float(total), device=device) for name, total in values["sums"].items()},
             counts={str(name): int(count) for name, count in values["counts"].items()},
+            run=str(values.get("run") or uuid.uuid4().hex),
             history=[{str(key): float(value) for key, value in row.items()} for row in values["history"]],
         )
         if standing.batch_size < 1 or len(standing.history) != standing.epoch - 1 or set(standing.sums) != set(

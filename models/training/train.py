@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Tuple
 
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
@@ -27,6 +27,7 @@ from .rehearsal import with_fitting_batch
 from .report import verdict
 from .settings import TrainSettings
 from .validation import Evaluation
+from .words import early_farewell
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class TrainResult:
     """What came out.
 
     Attributes:
-        package, report: the files written.
+        package, report: the files written: as asked, or beside a package that is better on the same chips.
         best_epoch: the epoch whose model was kept, 0 for the base model; ``epochs`` is how many were begun.
         psnr, ssim: of the kept model on the validation chips.
         metrics: all figures by method: ``model``, ``copy``, ``fitted_curve``, ``mean``, ``base_model``; with those of
@@ -82,10 +83,13 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
 
 def _train(settings: TrainSettings, feedback: Feedback, started: float, group: Group) -> TrainResult:
     group.together(partial(_clear_the_way, settings, group))
-    plan = _agreed_plan(settings, feedback, group)
+    try:
+        plan = _agreed_plan(settings, feedback, group)
+    except Cancelled as error:
+        raise Cancelled(early_farewell(settings.output, checkpoint_path(settings.output))) from error
     training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group)
     training.run()
-    evaluation = _finish(training, plan, feedback, group)
+    plan, evaluation = _finish(training, feedback, group)
     return _result(training, plan, evaluation, feedback)
 
 
@@ -126,18 +130,24 @@ def _is_package(path: Path) -> bool:
         return False
 
 
-def _finish(training: Training, plan: Plan, feedback: Feedback, group: Group) -> Evaluation:
-    """Figures of the best model on all chips that are checked, then the final package and report."""
-    translator, output = training.best_translator(), plan.settings.output
+def _finish(training: Training, feedback: Feedback, group: Group) -> Tuple[Plan, Evaluation]:
+    """Figures of the best model on all chips that are checked, then the final package and report.
+
+    Returns:
+        The plan, without the package that was at the output where the model is no worse; the figures.
+    """
+    plan, translator = training.plan, training.best_translator()
     try:
         evaluation = training.figures(translator, plan.checked)
         if not group.is_first:
-            return evaluation
-        publish(plan, translator, evaluation, training.course())
+            return plan, evaluation
+        settled = _settled(plan, evaluation)
+        publish(settled, translator, evaluation, training.course())
     except Cancelled as error:
         raise training.stopped() from error
     except OSError as error:
         training.keeper.save()
+        output = plan.package
         kept = f"the package of an earlier epoch is kept as {output}" if output.exists() else "no package was written"
         raise ImageTranslationError(
             f"The training has ended, but {error.filename or output} cannot be written ({reason(error)}; {kept}); make "
@@ -145,21 +155,32 @@ def _finish(training: Training, plan: Plan, feedback: Feedback, group: Group) ->
         ) from error
     training.keeper.remove()
     training.preview.path.unlink(missing_ok=True)
-    return evaluation
+    for path in {plan.package, plan.report} - {settled.package, settled.report}:
+        path.unlink(missing_ok=True)
+    return settled, evaluation
+
+
+def _settled(plan: Plan, evaluation: Evaluation) -> Plan:
+    """The plan with what becomes of the package that was at the output."""
+    if plan.rival is None or plan.rival.is_beaten_by(evaluation.mean, plan.settings.monitor):
+        return replace(plan, rival=None)
+    return replace(plan, warnings=(*plan.warnings, plan.rival.verdict))
 
 
 def _result(training: Training, plan: Plan, evaluation: Evaluation, feedback: Feedback) -> TrainResult:
-    settings, course = plan.settings, training.course()
+    course = training.course()
     metrics = {"model": evaluation.mean, **{name: one.mean for name, one in plan.baselines.items()}}
     feedback.info(verdict(metrics, training.best.epoch))
+    if plan.rival is not None:
+        feedback.warning(plan.rival.verdict)
     feedback.info(
         f"Best epoch {training.best.epoch} of {len(course.history)}, {course.images_per_second:.1f} chips a second, "
-        f"{duration(course.seconds)}. Package: {settings.output}"
+        f"{duration(course.seconds)}. Package: {plan.package}"
     )
     feedback.progress(1.0)
     return TrainResult(
-        package=settings.output,
-        report=settings.report_path,
+        package=plan.package,
+        report=plan.report,
         best_epoch=training.best.epoch,
         epochs=len(course.history),
         psnr=evaluation.mean.get("psnr", float("nan")),

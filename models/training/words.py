@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import List, Mapping, Optional
 
 from ..feedback import duration
 from .baselines import TITLES
 from .best import BestModel
+from .keeping import Keeper
 from .metrics import MONITORED
 from .plan import Plan
 from .standing import Standing
@@ -57,14 +59,25 @@ def _figures(monitor: str, row: Mapping[str, float], curve: float, better: bool)
     return [f"{text} ({', '.join(notes[name])})" if name in notes else text for name, text in texts.items()]
 
 
-def farewell(plan: Plan, standing: Standing, best: BestModel, can_go_on: bool) -> str:
-    """What is left of a training that the user stopped."""
-    output = plan.settings.output
+def farewell(plan: Plan, standing: Standing, best: BestModel, keeper: Keeper) -> str:
+    """What is left of a training that the user stopped, and how it goes on."""
+    output = plan.package
     if best.on_disk:
-        kept = f"epoch {best.epoch}, PSNR {best.psnr:.2f} dB"
-        told = f"Cancelled; the best model so far ({kept}) is in {output}"
+        which = f"epoch {best.epoch}" if best.epoch else "epoch 0, the base model"
+        told = f"Cancelled; the best model so far ({which}, PSNR {best.psnr:.2f} dB) is in {output}"
     elif standing.history:
         told = f"Cancelled; {output} could not be written"
     else:
         told = "Cancelled before the first epoch ended; no model was written"
-    return f"{told}{', and the same command goes on from here' if can_go_on else ''}."
+    if plan.rival is not None:
+        told += f", {plan.rival.path} is as it was"
+    if keeper.can_go_on:
+        told += f", and all that was learned is in {keeper.path.name}: run the same again, and it goes on from here"
+    return f"{told}."
+
+
+def early_farewell(output: Path, checkpoint: Path) -> str:
+    """What is left where the user stopped before the training began."""
+    kept = [path.name for path in (output, checkpoint) if path.exists()]
+    told = f"{' and '.join(kept)} {'are' if len(kept) > 1 else 'is'} as before" if kept else "nothing was written"
+    return f"Cancelled before the training began; {told}."

@@ -147,7 +147,7 @@ def test_cancel_inside_an_epoch_goes_on_from_there(scenes: Path, tmp_path: Path,
     train(_settings(scenes, tmp_path / "whole.dlpk"), recorder)
     for steps in (3, 5, 6):
         _stop_after(recorder, steps)
-        with pytest.raises(Cancelled, match="the same command goes on from here"):
+        with pytest.raises(Cancelled, match="run the same again, and it goes on from here"):
             train(_settings(scenes, tmp_path / "m.dlpk", checkpoint_minutes=5.0), recorder)
     assert (tmp_path / "m.checkpoint.safetensors").exists()
     _stop_after(recorder, None)

@@ -163,7 +163,7 @@ def test_stopped_processes_leave_the_best_package(folder: Path, tmp_path: Path, 
     assert status != 0
     assert printed == ""
     assert errors.count("Cancelled; the best model so far") == 1
-    assert errors.count("the same command goes on from here") == 1
+    assert errors.count("run the same again, and it goes on from here") == 1
     assert len(_history(output)) >= 1
     assert (tmp_path / "m.checkpoint.safetensors").exists()
 
