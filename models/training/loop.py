@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any, Dict, List, Mapping, Tuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from .best import BestModel, best_epoch
 from .checkpoint import check_layout, group
 from .composition import Course
 from .data import Batch, Pass
-from .disk import reason
+from .disk import check_room, reason
 from .distributed import ALONE, Group
 from .ema import MovingAverage
 from .gan import Pix2PixStep, StepSettings
@@ -57,7 +58,8 @@ class Training:
         translator = plan.first_translator(feedback)
         discriminator = build_discriminator(settings.discriminator, translator, settings.ndf)
         initialize(discriminator, torch.Generator().manual_seed(settings.seed + 1), settings.initial_std)
-        for network in (translator, discriminator):
+        self._networks = (translator, discriminator)
+        for network in self._networks:
             synchronize(network, group)
             network.to(device).train()
         self._dropout = torch.Generator(device).manual_seed(settings.seed)
@@ -201,6 +203,7 @@ class Training:
 
     def _begin(self) -> None:
         settings = self._plan.settings
+        self._group.together(partial(check_room, settings.output, self._keeper.path, *self._networks))
         budget = settings.max_minutes * 60 * _TIME_FOR_STEPS
         if budget:
             budget = max(1.0, budget - (time.monotonic() - self._started) - 2 * self._plan.seconds_to_check)

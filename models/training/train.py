@@ -11,7 +11,7 @@ from typing import Mapping, Tuple
 
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
-from ..files import recover
+from ..files import check_replaceable
 from .checkpoint import checkpoint_path
 from .choice import with_model
 from .data import ChipSet
@@ -113,14 +113,10 @@ def _clear_the_way(settings: TrainSettings, group: Group) -> None:
     if not group.is_first:
         return
     output = settings.output
-    for path in (output, settings.report_path):
-        if path.is_dir():
-            raise InputError(f"{path} is a folder; choose another output.")
+    for path in (output, settings.report_path, checkpoint_path(output), preview_path(output)):
+        check_replaceable(path)
     if output.is_file() and output.stat().st_size and not _is_package(output):
         raise InputError(f"{output} exists and is no model package; choose another output or remove that file.")
-    for path in (output, settings.report_path, checkpoint_path(output), preview_path(output)):
-        recover(path)
-
 
 def _is_package(path: Path) -> bool:
     try:

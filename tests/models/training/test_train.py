@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -190,10 +192,62 @@ def test_classic_color_is_trained_too(scenes: Path, tmp_path: Path, recorder) ->
     assert recorder.epochs[1]["l1"] < recorder.epochs[0]["l1"]
 
 
-def test_outputs_that_are_folders_are_refused(scenes: Path, tmp_path: Path, recorder) -> None:
-    (tmp_path / "m.dlpk").mkdir()
-    with pytest.raises(InputError, match="is a folder"):
+@pytest.mark.parametrize("name", ["m.dlpk", "m.html", "m.checkpoint.safetensors", "m.preview.png"])
+def test_outputs_that_are_folders_are_refused(scenes: Path, tmp_path: Path, recorder, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(InputError, match=f"{name} is a folder; choose another output"):
         train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    assert not recorder.lines and not recorder.fractions
+
+
+def test_an_output_whose_folder_cannot_be_is_refused_before_the_work(scenes: Path, tmp_path: Path, recorder) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for changes in ({"output": tmp_path / "file" / "m.dlpk"}, {"report": tmp_path / "file" / "m.html"}):
+        with pytest.raises(InputError, match=r"The folder .*file cannot be created .*choose another output"):
+            train(replace(_settings(scenes, tmp_path / "m.dlpk"), **changes), recorder)
+    assert not recorder.lines and not (tmp_path / "m.dlpk").exists()
+
+
+@pytest.mark.parametrize("name", ["m.dlpk", "m.html", "m.checkpoint.safetensors"])
+def test_an_output_that_cannot_be_written_is_refused_before_the_work(
+    scenes: Path, tmp_path: Path, recorder, monkeypatch, name: str
+) -> None:
+    """As in a folder that can only be read."""
+    real = os.replace
+
+    def refused(source, target):
+        if Path(target).name.endswith(f"{name}.lock"):
+            raise PermissionError(13, "Permission denied", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(InputError, match=f"{name} cannot be written .Permission denied.*choose another output"):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    assert not recorder.lines and not recorder.fractions
+
+
+def test_a_disk_without_room_is_told_before_the_first_step(scenes: Path, tmp_path: Path, recorder, monkeypatch) -> None:
+    from image_translation.models.training import disk
+
+    usage = disk.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage._replace(free=100_000))
+    with pytest.raises(InputError, match=r"has 0 MB free, and package and checkpoint .* need about \d+ MB; make room"):
+        train(_settings(scenes, tmp_path / "m.dlpk", ngf=8), recorder)
+    assert not recorder.epochs and not (tmp_path / "m.dlpk").exists()
+
+
+def test_the_room_asked_for_is_what_package_and_checkpoint_take(tmp_path: Path, monkeypatch) -> None:
+    """Weights of 4,000 and 400 bytes: 8,000 and 21,200 for the files, and 21,200 for the next checkpoint."""
+    from image_translation.models.training import disk
+
+    usage, networks = disk.shutil.disk_usage(tmp_path), [torch.nn.Linear(size, 1, bias=False) for size in (1000, 100)]
+    (tmp_path / "there").write_bytes(bytes(5000))
+    for there, needed in (("not there", 50_400), ("there", 45_400)):
+        monkeypatch.setattr(disk.shutil, "disk_usage", lambda path, free=needed: usage._replace(free=free))
+        disk.check_room(tmp_path / "m.dlpk", tmp_path / there, *networks)
+        monkeypatch.setattr(disk.shutil, "disk_usage", lambda path, free=needed: usage._replace(free=free - 1))
+        with pytest.raises(InputError, match="MB free"):
+            disk.check_room(tmp_path / "m.dlpk", tmp_path / there, *networks)
 
 
 @pytest.mark.parametrize("content", [b"notes", b"PK\x05\x06" + bytes(18)])
