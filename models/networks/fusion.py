@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .encoder_input import EncoderInput, Normalization
 from .generator import PretrainedGenerator
 from .timm_encoder import classifier, input_side, pretrained_classifier
 
@@ -22,8 +23,9 @@ class Embedding(nn.Module):
     timm's weights have 1,000 classes where TensorFlow's have an empty one before them.
     """
 
-    def __init__(self, backbone: str, bands: int) -> None:
+    def __init__(self, backbone: str, bands: int, normalization: Optional[Normalization] = None) -> None:
         super().__init__()
+        self.shown = EncoderInput(normalization)
         self.side = input_side(backbone)
         self.set_network(classifier(backbone, bands))
 
@@ -34,7 +36,7 @@ class Embedding(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands, H, W) in [-1, 1] to (N, classes)."""
         small = functional.interpolate(x, size=(self.side, self.side), mode="bilinear", align_corners=False)
-        logits: Tensor = self.network(small)
+        logits: Tensor = self.network(self.shown(small))
         centred = logits - logits.mean(1, keepdim=True)
         return centred / (centred.square().mean(1, keepdim=True) + _EPSILON).sqrt()
 
@@ -50,6 +52,7 @@ class FusionNetwork(PretrainedGenerator):
         backbone: timm's name of the classifier that makes the embedding.
         ngf: channels of the first convolution (64 as published, 256 where the two are fused).
         tanh: end in tanh (range [-1, 1]); False leaves the output unbounded.
+        encoder_normalization: what the classifier is shown, see :class:`EncoderInput`.
 
     Raises:
         InputError: timm has no such classifier.
@@ -60,11 +63,18 @@ class FusionNetwork(PretrainedGenerator):
     freezes = True
 
     def __init__(
-        self, bands_in: int, bands_out: int, *, backbone: str = DEFAULT_CLASSIFIER, ngf: int = 64, tanh: bool = True
+        self,
+        bands_in: int,
+        bands_out: int,
+        *,
+        backbone: str = DEFAULT_CLASSIFIER,
+        ngf: int = 64,
+        tanh: bool = True,
+        encoder_normalization: Optional[Normalization] = None,
     ) -> None:
         super().__init__()
         self.bands_in, self.backbone, self.tanh = bands_in, backbone, tanh
-        self.embedding = Embedding(backbone, bands_in)
+        self.embedding = Embedding(backbone, bands_in, encoder_normalization)
         classes = int(getattr(self.embedding.network, "num_classes"))  # noqa: B009
         self.encoder = nn.Sequential(
             *_convolution(bands_in, ngf, stride=2),

@@ -3,10 +3,11 @@
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
 values a band that become -1 and 1), ``output_range``, ``input_limits`` (pairs of raw values a band that the input is
-held to; without, it is not held), ``curve`` (whether there is a fitted one; where missing, by the
-colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth``
-and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion ``backbone``; for a pyramid ``depth``,
-``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
+held to; without, it is not held), ``curve`` (whether there is a fitted one; where missing, by the colour space); for
+the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth`` and ``decoder``
+(``transposed`` where missing); for timm, pyramid and fusion ``backbone`` and ``encoder_normalization`` (mean and
+standard deviation a band of values from 0 to 1; where missing, the encoder is shown the input code); for a pyramid
+``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
 """
 
 from __future__ import annotations
@@ -115,16 +116,15 @@ def _unet(architecture: Architecture, color: ColorHandling) -> Generator:
 
 
 def _timm(architecture: Architecture, color: ColorHandling) -> Generator:
-    backbone = str(architecture["backbone"])
     levels, common = _levels(architecture), _common(architecture, color)
-    return TimmUNet(color.input_bands, color.code_bands, backbone=backbone, **levels, **common)
+    return TimmUNet(color.input_bands, color.code_bands, **_pretrained(architecture, color), **levels, **common)
 
 
 def _pyramid(architecture: Architecture, color: ColorHandling) -> Generator:
     told: Dict[str, Any] = {key: _whole(architecture, key) for key in ("depth", "context", "finest")}
     if told["finest"] not in [2**i for i in range(told["depth"] + 1)]:
         raise ValueError(f"finest is {told['finest']}, no power of 2 up to 2**{told['depth']}")
-    told.update({key: str(architecture[key]) for key in ("backbone", "norm")})
+    told.update(norm=str(architecture["norm"]), **_pretrained(architecture, color))
     return TimmPyramid(color.input_bands, color.code_bands, **told, **_plain(architecture, color))
 
 
@@ -142,12 +142,19 @@ def _cnn(architecture: Architecture, color: ColorHandling) -> Generator:
 
 
 def _fusion(architecture: Architecture, color: ColorHandling) -> Generator:
-    backbone = str(architecture["backbone"])
-    return FusionNetwork(color.input_bands, color.code_bands, backbone=backbone, **_plain(architecture, color))
+    pretrained, plain = _pretrained(architecture, color), _plain(architecture, color)
+    return FusionNetwork(color.input_bands, color.code_bands, **pretrained, **plain)
 
 
 def _near_infrared(architecture: Architecture, color: ColorHandling) -> Generator:
     return NearInfraredGenerator(color.input_bands, color.code_bands, **_plain(architecture, color))
+
+
+def _pretrained(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:
+    normalization = _ranges(architecture.get("encoder_normalization", ()))
+    if len(normalization) not in (0, color.input_bands) or any(not std > 0 for _, std in normalization):
+        raise ValueError(f"encoder_normalization is {normalization} for {color.input_bands} bands")
+    return {"backbone": str(architecture["backbone"]), "encoder_normalization": normalization or None}
 
 
 def _plain(architecture: Architecture, color: ColorHandling) -> Dict[str, Any]:

@@ -106,6 +106,20 @@ def input_side(backbone: str) -> int:
     return int(_timm().get_pretrained_cfg(backbone).input_size[-1])
 
 
+def normalization(backbone: str, bands: int) -> List[Tuple[float, float]]:
+    """Mean and standard deviation of each band, of values from 0 to 1, in what a network of timm has learned from.
+
+    Red, green and blue by turns, as timm hands out the weights of its first layer; a single band, whose weights are
+    added up, gets the mean of the three.
+    """
+    config = _timm().get_pretrained_cfg(backbone)
+    pairs = [(float(mean), float(std)) for mean, std in zip(config.mean, config.std)]
+    if bands == 1:
+        means, stds = zip(*pairs)
+        return [(sum(means) / len(pairs), sum(stds) / len(pairs))]
+    return [pairs[i % len(pairs)] for i in range(bands)]
+
+
 def _pretrained(
     create: Callable[[Optional[Mapping[str, Tensor]]], nn.Module],
     backbone: str,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
-from torch import nn
+from torch import Tensor, nn
 
+from .encoder_input import EncoderInput, Normalization
 from .generator import PretrainedGenerator
 from .timm_encoder import encoder, pretrained_encoder
 
@@ -18,6 +19,7 @@ class TimmGenerator(PretrainedGenerator):
         bands_in: channels of the input.
         backbone: timm's name of the encoder.
         depth: number of halvings; H and W of an input must be multiples of ``2**depth``.
+        normalization: what the encoder is shown, see :class:`EncoderInput`.
 
     Attributes:
         channels: of the encoder's feature maps, by the length of their cells in pixels.
@@ -31,13 +33,20 @@ class TimmGenerator(PretrainedGenerator):
     channels_last = True
     last: nn.Conv2d
 
-    def __init__(self, bands_in: int, backbone: str, depth: int) -> None:
+    def __init__(
+        self, bands_in: int, backbone: str, depth: int, normalization: Optional[Normalization] = None
+    ) -> None:
         super().__init__()
         self.bands_in, self.backbone, self.depth = bands_in, backbone, depth
         self.encoder: nn.Module = encoder(backbone, bands_in, depth)
+        self.shown = EncoderInput(normalization)
         info: Any = self.encoder.feature_info
         self.channels: Dict[int, int] = dict(sorted(zip(info.reduction(), info.channels())))
         self.size_multiple = max(self.channels)
+
+    def seen(self, x: Tensor) -> List[Tensor]:
+        """The encoder's feature maps of an input code, the finest first."""
+        return list(self.encoder(self.shown(x)))
 
     @property
     def pretrained(self) -> nn.Module:

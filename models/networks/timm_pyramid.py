@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence, cast
+from typing import Dict, Optional, Sequence, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .context import Context
+from .encoder_input import Normalization
 from .layers import normalization
 from .timm_generator import TimmGenerator
 
@@ -52,6 +53,7 @@ class TimmPyramid(TimmGenerator):
         finest: pixels a cell of the finest level, a power of 2; 1 for full size.
         norm: ``batch`` or ``instance``.
         tanh: end in tanh (range [-1, 1]); False leaves the output unbounded.
+        encoder_normalization: what the encoder is shown, see :class:`EncoderInput`.
 
     Raises:
         InputError: the backbone cannot be used.
@@ -72,8 +74,9 @@ class TimmPyramid(TimmGenerator):
         finest: int = HALF,
         norm: str = "batch",
         tanh: bool = True,
+        encoder_normalization: Optional[Normalization] = None,
     ) -> None:
-        super().__init__(bands_in, backbone, depth)
+        super().__init__(bands_in, backbone, depth, encoder_normalization)
         self.finest, self.tanh = finest, tanh
         self.context = Context(self.channels, context, ngf)
         self.stem: Optional[nn.Module] = None
@@ -94,7 +97,7 @@ class TimmPyramid(TimmGenerator):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
-        maps: List[Tensor] = list(self.encoder(x))
+        maps = self.seen(x)
         seen: Dict[int, Tensor] = dict(zip(self.channels, maps))
         if self.stem is not None:
             seen[1] = self.stem(x)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import InputError
+from .encoder_input import Normalization
 from .generator import SeededDropout
 from .layers import doubling, normalization
 from .timm_generator import TimmGenerator
@@ -65,6 +66,7 @@ class TimmUNet(TimmGenerator):
         norm: of the decoder, ``batch`` or ``instance``.
         dropout: probability in the innermost decoder block.
         tanh: end in tanh (range [-1, 1]); False leaves the output unbounded.
+        encoder_normalization: what the encoder is shown, see :class:`EncoderInput`.
 
     Raises:
         InputError: the backbone cannot be used.
@@ -83,8 +85,9 @@ class TimmUNet(TimmGenerator):
         norm: str = "batch",
         dropout: float = 0.5,
         tanh: bool = True,
+        encoder_normalization: Optional[Normalization] = None,
     ) -> None:
-        super().__init__(bands_in, backbone, depth)
+        super().__init__(bands_in, backbone, depth, encoder_normalization)
         self.tanh = tanh
         full = max(1, ngf // 2)
         self.stem = nn.Sequential(
@@ -105,7 +108,7 @@ class TimmUNet(TimmGenerator):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
-        skips: Dict[int, Tensor] = {1: self.stem(x), **dict(zip(self.channels, self.encoder(x)))}
+        skips: Dict[int, Tensor] = {1: self.stem(x), **dict(zip(self.channels, self.seen(x)))}
         step = self.size_multiple
         x = skips[step]
         for block in self.blocks:

@@ -15,7 +15,7 @@ from ..networks.colorspaces import LUMA_BLUE, LUMA_GREEN, LUMA_RED
 from ..networks.curves import Samples
 from ..networks.fusion import DEFAULT_CLASSIFIER
 from ..networks.registry import system
-from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone
+from ..networks.timm_encoder import DEFAULT_BACKBONE, check_backbone, normalization
 from ..networks.timm_pyramid import CONTEXT, HALF
 from ..networks.timm_unet import timm_depth
 from ..networks.unet import unet_depth
@@ -36,23 +36,24 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
     """
     scaling, generator = scaling_for(chips), system(settings.model_type).generator
     of_its_kind: Dict[str, Any] = {}
+    bands = len(scaling.input)
     if generator == "unet":
         of_its_kind = {"depth": unet_depth(chips.size, settings.depth), "decoder": settings.decoder}
     elif generator == "timm":
         of_its_kind = {
             "depth": timm_depth(chips.size, settings.depth),
             "decoder": settings.decoder,
-            "backbone": _backbone(settings, DEFAULT_BACKBONE),
+            **_backbone(settings, DEFAULT_BACKBONE, bands),
         }
     elif generator == "pyramid":
         of_its_kind = {
             "depth": timm_depth(chips.size, settings.depth),
-            "backbone": _backbone(settings, DEFAULT_BACKBONE),
+            **_backbone(settings, DEFAULT_BACKBONE, bands),
             "context": CONTEXT,
             "finest": 1 if color_space == "direct" else HALF,
         }
     elif generator == "fusion":
-        of_its_kind = {"backbone": _backbone(settings, DEFAULT_CLASSIFIER)}
+        of_its_kind = _backbone(settings, DEFAULT_CLASSIFIER, bands)
     return {
         "generator": generator,
         "ngf": settings.ngf,
@@ -68,10 +69,11 @@ def architecture_for(settings: TrainSettings, chips: ChipSet, color_space: str) 
     }
 
 
-def _backbone(settings: TrainSettings, default: str) -> str:
+def _backbone(settings: TrainSettings, default: str, bands: int) -> Dict[str, Any]:
     backbone = settings.backbone or default
     check_backbone(backbone)
-    return backbone
+    shown = [list(pair) for pair in normalization(backbone, bands)]
+    return {"backbone": backbone, "encoder_normalization": shown}
 
 
 def scaling_for(chips: ChipSet) -> Scaling:

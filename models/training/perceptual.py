@@ -9,12 +9,11 @@ from torch import Tensor, nn
 
 from ..errors import InputError
 from ..networks.color import ColorHandling
-from ..networks.timm_encoder import DEFAULT_BACKBONE, pretrained_encoder
+from ..networks.encoder_input import EncoderInput, Normalization
+from ..networks.timm_encoder import DEFAULT_BACKBONE, normalization, pretrained_encoder
 from .settings import TrainSettings
 
 _DEPTH = 4
-# What timm's networks expect, ImageNet's mean and standard deviation of values from 0 to 1, here alike in every band.
-_MEAN, _STD = 0.45, 0.225
 
 
 class PerceptualLoss(nn.Module):
@@ -26,14 +25,16 @@ class PerceptualLoss(nn.Module):
     Args:
         color: knows the range of raw target values.
         encoder: gives a list of feature maps for (N, target bands, H, W); it is never trained.
+        normalization: what it is shown, see :class:`~..networks.encoder_input.EncoderInput`.
     """
 
     _low: Tensor
     _half: Tensor
 
-    def __init__(self, color: ColorHandling, encoder: nn.Module) -> None:
+    def __init__(self, color: ColorHandling, encoder: nn.Module, normalization: Normalization) -> None:
         super().__init__()
         self.encoder = encoder.eval().requires_grad_(False)
+        self.shown = EncoderInput(normalization)
         self.register_buffer("_low", color.target_low.clone())
         self.register_buffer("_half", color.target_half.clone())
 
@@ -49,7 +50,8 @@ class PerceptualLoss(nn.Module):
 
     def _shown(self, raw: Tensor) -> Tensor:
         """Raw values as the encoder is used to them."""
-        return ((raw - self._low) / (2.0 * self._half) - _MEAN) / _STD
+        shown: Tensor = self.shown((raw - self._low) / self._half - 1.0)
+        return shown
 
 
 def perceptual_loss(settings: TrainSettings, color: ColorHandling) -> Optional[PerceptualLoss]:
@@ -71,4 +73,5 @@ def perceptual_loss(settings: TrainSettings, color: ColorHandling) -> Optional[P
             f"The perceptual loss finds no weights of {backbone} on this machine; give their file (ENCODER_WEIGHTS) or "
             "set PERCEPTUAL to 0."
         ) from error
-    return PerceptualLoss(color, encoder).to(color.target_low.device)
+    shown = normalization(backbone, color.target_bands)
+    return PerceptualLoss(color, encoder, shown).to(color.target_low.device)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 import numpy as np
 import pytest
@@ -21,7 +21,12 @@ from image_translation.models.networks.registry import SYSTEMS, build_translator
 
 pytest.importorskip("huggingface_hub", reason="timm is not installed")
 
-from image_translation.models.networks.timm_encoder import check_backbone, encoder, pretrained_encoder  # noqa: E402
+from image_translation.models.networks.timm_encoder import (  # noqa: E402
+    check_backbone,
+    encoder,
+    normalization,
+    pretrained_encoder,
+)
 from image_translation.models.networks.timm_unet import TimmUNet  # noqa: E402
 
 check_backbone("mobilenetv2_050")
@@ -76,7 +81,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("backbone", ["mobilenetv2_100", "densenet121", "resnet34"])
 def test_onnx_is_equal_to_torch_at_odd_sizes(backbone: str, tmp_path: Path) -> None:
-    translator = build_translator("pix2pix_timm", _architecture(backbone))
+    architecture = {**_architecture(backbone), "encoder_normalization": normalization(backbone, 4)}
+    translator = build_translator("pix2pix_timm", architecture)
     initialize(translator.generator, torch.Generator().manual_seed(0), std=0.05)
     for layer in translator.modules():
         if isinstance(layer, torch.nn.BatchNorm2d):
@@ -92,6 +98,50 @@ def test_onnx_is_equal_to_torch_at_odd_sizes(backbone: str, tmp_path: Path) -> N
         expected = translator(batch).numpy()
     assert np.std(expected) > 5
     assert np.abs(run_onnx(tmp_path / "m.onnx", batch.numpy()) - expected).max() < 0.01
+
+
+class _Spy(torch.nn.Module):
+    """Stands where an encoder is and keeps what it is shown."""
+
+    def forward(self, x: torch.Tensor) -> List[torch.Tensor]:
+        self.shown = x
+        raise StopIteration
+
+
+@pytest.mark.parametrize("bands", [3, 5])
+@pytest.mark.parametrize("backbone", [SMALL, "resnet18", "tf_efficientnet_lite0", f"{SMALL} of an earlier version"])
+@pytest.mark.parametrize("kind", ["timm", "pyramid", "fusion"])
+def test_an_encoder_is_shown_what_it_has_learned_from(kind: str, backbone: str, bands: int) -> None:
+    """timm's own preparation of a picture; in packages of earlier versions the input code as it is."""
+    backbone, _, earlier = backbone.partition(" ")
+    architecture = {**_architecture(backbone, bands), "generator": kind, "depth": 3, "context": 32, "finest": 1}
+    if not earlier:
+        architecture["encoder_normalization"] = [list(pair) for pair in normalization(backbone, bands)]
+    translator = build_translator("pix2pix_timm", architecture)
+    generator, spy = translator.generator, _Spy()
+    if isinstance(generator, FusionNetwork):
+        generator.embedding.side = 64
+        generator.embedding.set_network(spy)
+    else:
+        generator.encoder = spy
+    picture = torch.rand(1, bands, 64, 64, generator=torch.Generator().manual_seed(1))
+    with pytest.raises((StopIteration, RuntimeError)):
+        translator(255.0 * picture)
+    config = timm.get_pretrained_cfg(backbone)
+    mean, std = ([list(values)[i % 3] for i in range(bands)] for values in (config.mean, config.std))
+    if earlier:
+        mean, std = [0.5] * bands, [0.5] * bands
+    expected = (picture - torch.tensor(mean).view(1, -1, 1, 1)) / torch.tensor(std).view(1, -1, 1, 1)
+    assert torch.allclose(spy.shown, expected, atol=1e-5)
+    assert not any("shown" in key for key in translator.state_dict())
+
+
+def test_a_single_band_is_shown_as_the_mean_of_colours_and_damage_is_refused() -> None:
+    (mean, std), = normalization("resnet18", 1)
+    assert (mean, std) == (pytest.approx(0.449), pytest.approx(0.226))
+    for wrong in ([[0.5, 0.0]] * 4, [[0.5, 0.5]], [[0.5, float("nan")]] * 4):
+        with pytest.raises(PackageError, match="encoder_normalization is"):
+            build_translator("pix2pix_timm", {**_architecture(SMALL), "encoder_normalization": wrong})
 
 
 def test_a_skip_at_each_size() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Dict
 
+import numpy as np
 import pytest
 
 from image_translation.models.feedback import Feedback
@@ -19,10 +20,26 @@ from image_translation.models.training.settings import TrainSettings
     [
         ("pix2pix", {"generator": "unet", "depth": 6, "decoder": "resize"}),
         ("pix2pix_resnet_6", {"generator": "resnet_6"}),
-        ("pix2pix_timm", {"generator": "timm", "depth": 5, "decoder": "resize", "backbone": "mobilenetv2_100"}),
+        (
+            "pix2pix_timm",
+            {
+                "generator": "timm",
+                "depth": 5,
+                "decoder": "resize",
+                "backbone": "mobilenetv2_100",
+                "encoder_normalization": [[0.449, 0.226]],
+            },
+        ),
         (
             "feature_pyramid",
-            {"generator": "pyramid", "depth": 4, "backbone": "tf_efficientnet_lite0", "context": 272, "finest": 1},
+            {
+                "generator": "pyramid",
+                "depth": 4,
+                "backbone": "tf_efficientnet_lite0",
+                "encoder_normalization": [[0.5, 0.5]],
+                "context": 272,
+                "finest": 1,
+            },
         ),
     ],
 )
@@ -37,6 +54,9 @@ def test_each_generator_gets_the_keys_of_its_kind(
     common = {"norm": "instance", "dropout": 0.5, "color_space": "direct", "curve": False, "output_range": [0.0, 255.0]}
     common["ngf"] = with_preset(settings).ngf
     found = architecture_for(with_preset(settings), chips, "direct")
+    if "backbone" in found:
+        assert np.allclose(found["encoder_normalization"], of_its_kind["encoder_normalization"], atol=1e-12)
+        found["encoder_normalization"] = of_its_kind["encoder_normalization"]
     scales = {key: found.pop(key) for key in ("input_scale", "target_scale")}
     assert found == {**common, **of_its_kind}
     assert scales == {"input_scale": [[0.0, 255.0]], "target_scale": [[0.0, 255.0]] * 3}

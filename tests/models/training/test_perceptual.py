@@ -19,6 +19,7 @@ from image_translation.models.training.train import train
 
 pytestmark = pytest.mark.skipif(find_spec("timm") is None, reason="timm is not installed")
 BACKBONE = "mobilenetv2_050"
+_RGB = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 SCALING = Scaling(((0.0, 255.0),), ((0.0, 255.0),) * 3, (0.0, 255.0))
 
 
@@ -81,6 +82,17 @@ def test_the_encoder_is_never_trained(weights: Path) -> None:
     loss = _loss(weights)
     assert not any(parameter.requires_grad for parameter in loss.encoder.parameters())
     assert not any(layer.training for layer in loss.encoder.modules())
+
+
+@pytest.mark.parametrize("bands", [1, 3])
+def test_the_encoder_is_shown_what_it_has_learned_from(weights: Path, bands: int) -> None:
+    scaling = Scaling(((0.0, 255.0),), ((0.0, 4000.0),) * bands, (0.0, 4000.0))
+    settings = _settings(lambda_perceptual=1.0, encoder_weights=weights)
+    loss = perceptual_loss(settings, color_handling("direct", scaling))
+    assert loss is not None
+    mean, std = ((0.449, 0.226) if bands == 1 else (torch.tensor(v).view(1, 3, 1, 1) for v in _RGB))
+    picture = torch.rand(1, bands, 8, 8, generator=torch.Generator().manual_seed(1))
+    assert torch.allclose(loss._shown(4000.0 * picture), (picture - mean) / std, atol=1e-5)
 
 
 def test_weight_0_needs_nothing() -> None:
