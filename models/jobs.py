@@ -15,7 +15,7 @@ from .feedback import Feedback
 from .net import outer_net
 
 Engine = Tuple[Any, Callable[[Any, Feedback], Any]]
-_INPUTS = ("input", "target", "model", "package", "chips")  # settings that name what a job reads
+_INPUTS = ("input", "target", "model", "package", "chips", "result", "truth")  # settings that name what a job reads
 
 
 def _export() -> Engine:

@@ -228,6 +228,12 @@ class Algorithm(QgsProcessingAlgorithm):
         """Band numbers of a multiple band parameter, empty for all."""
         return tuple(self.parameterAsInts(parameters, name, context)) if parameters.get(name) else ()
 
+    def folders(self, parameters, name, context):
+        """The folders in a folder parameter, where several are separated by semicolons."""
+        text = self.parameterAsFile(parameters, name, context)
+        parts = [text] if Path(text).is_dir() else text.split(";")
+        return [str(Path(part.strip()).absolute()) for part in parts if part.strip()]
+
     def polygons(self, parameters, name, context, feedback):
         """File name and layer name of a polygon parameter; only selected features, when that is chosen.
 

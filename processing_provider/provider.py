@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .chains import CHAINS
 from .classify_pixels import ClassifyPixels
 from .compare_images import CompareImages
+from .evaluate_model import EvaluateModel
 from .export_training_chips import ExportTrainingChips
 from .interface import icon
 from .python_environment import PYTHON_SETTING
@@ -41,5 +42,6 @@ class ImageTranslationProvider(QgsProcessingProvider):
         return icon("provider.svg")
 
     def loadAlgorithms(self):
-        for algorithm in (ExportTrainingChips, TrainImageTranslationModel, ClassifyPixels, CompareImages, *CHAINS):
+        steps = (ExportTrainingChips, TrainImageTranslationModel, ClassifyPixels, EvaluateModel, CompareImages)
+        for algorithm in (*steps, *CHAINS):
             self.addAlgorithm(algorithm())

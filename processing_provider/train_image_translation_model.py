@@ -73,9 +73,9 @@ class TrainImageTranslationModel(TrainParameters):
         stop_early = self.parameterAsBoolean(parameters, self.STOP_EARLY, context)
         return {
             "chips": [
-                folder for name in (self.CHIPS, self.MORE_CHIPS) for folder in self._folders(parameters, name, context)
+                folder for name in (self.CHIPS, self.MORE_CHIPS) for folder in self.folders(parameters, name, context)
             ],
-            "validation_chips": self._folders(parameters, self.VALIDATION_CHIPS, context),
+            "validation_chips": self.folders(parameters, self.VALIDATION_CHIPS, context),
             "base_model": file(self.BASE_MODEL, model_path),
             "encoder_weights": file(self.ENCODER_WEIGHTS),
             "backbone": self.parameterAsString(parameters, self.BACKBONE, context).strip(),
@@ -83,12 +83,6 @@ class TrainImageTranslationModel(TrainParameters):
             "patience": int(AS_PRESET) if stop_early else 0,
             "resume": self.parameterAsBoolean(parameters, self.RESUME, context),
         }
-
-    def _folders(self, parameters, name, context):
-        """The folders in a folder parameter, where several are separated by semicolons."""
-        text = self.parameterAsFile(parameters, name, context)
-        parts = [text] if Path(text).is_dir() else text.split(";")
-        return [str(Path(part.strip()).absolute()) for part in parts if part.strip()]
 
     def _words(self, parameters, context):
         choices = {

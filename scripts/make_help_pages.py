@@ -30,6 +30,7 @@ KINDS = {
 }
 MORE = {
     "classifypixels": "On several machines: [clusters](../clusters.md). What a model may be: [package](../package.md).",
+    "evaluatemodel": "What can be judged, and what the report says: [evaluating](../evaluating.md).",
     "exporttrainingchips": "What chips are: [concepts](../concepts.md). A first run: [tutorial](../tutorial.md).",
     "trainimagetranslationmodel": "How to train well, and what to do when it goes wrong: [training](../training.md).",
 }

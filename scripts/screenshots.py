@@ -31,6 +31,12 @@ VALUES = {
         "MODEL": "town.dlpk",
         "OUTPUT": "/data/town/photo_in_colour.tif",
     },
+    "evaluatemodel": {
+        "MODEL": "/data/town/town.dlpk",
+        "CHIPS": "/data/town/chips",
+        "OUTPUT": "/data/town/evaluation.html",
+        "TABLE": "/data/town/evaluation.csv",
+    },
     "compareimages": {"BEFORE": "Air photo", "AFTER": "Air photo in colour", "OUTPUT": "/data/town/comparison.html"},
     "colorizehistoricalphotos": {"TARGET": "Orthophoto", "INPUT": "Air photo"},
     "nearinfraredtonaturalcolour": {},

@@ -89,16 +89,14 @@ def evaluate_model(settings: EvaluateSettings, feedback: Feedback) -> EvaluateRe
     Memory does not grow with the rasters: they are read block by block.
 
     Raises:
-        InputError: something cannot be read or judged.
-        OSError: report or table cannot be written.
+        InputError: something cannot be read or judged, or report or table cannot be written.
         PackageError: the package is damaged, unsafe or unknown.
         Cancelled: the user stopped; nothing is written.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
-        page = stack.enter_context(atomic_file(settings.output))
-        table = None if settings.table is None else stack.enter_context(atomic_file(settings.table))
-        page.write_text("", encoding="utf-8")  # what cannot be written shall fail before the work
+        page = stack.enter_context(atomic_file(settings.output, precious=True))
+        table = None if settings.table is None else stack.enter_context(atomic_file(settings.table, precious=True))
         task, rest = stack.enter_context(_task(settings, feedback))
         for note in task.notes:
             feedback.warning(note)

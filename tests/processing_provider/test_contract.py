@@ -27,6 +27,13 @@ ALGORITHMS = {
         "TEST_TIME_AUGMENTATION UNCERTAINTY RESUME SCHEDULER DATA_TYPE OUTPUT_FORMAT CREATION_OPTIONS OVERVIEWS OUTPUT",
         "OUTPUT MODEL_DESCRIPTION",
     ),
+    "evaluatemodel": (
+        "MODEL CHIPS SPLIT INPUT INPUT_BANDS RESULT RESULT_BANDS TRUTH TRUTH_BANDS EXTENT MASK BLOCK_SIZE DATA_RANGE "
+        "MATCH_TONE MATCH_CELL_SIZE TEST_TIME_AUGMENTATION TILE_SIZE OVERLAP BLENDING BATCH_SIZE DEVICE THREADS ENGINE "
+        "PRECISION OUTPUT TABLE",
+        "OUTPUT TABLE BLOCKS PSNR SSIM MAE RMSE R2 ANGULAR_ERROR COPY_PSNR COPY_SSIM COPY_MAE COPY_RMSE COPY_R2 "
+        "COPY_ANGULAR_ERROR CURVE_PSNR CURVE_SSIM CURVE_MAE CURVE_RMSE CURVE_R2 CURVE_ANGULAR_ERROR",
+    ),
     "compareimages": ("BEFORE BEFORE_BANDS AFTER AFTER_BANDS EXTENT SIZE OUTPUT", "OUTPUT"),
     "colorizehistoricalphotos": (
         "TARGET INPUT PRESET MAX_MINUTES EXTENT MAX_EPOCHS TILE_SIZE MAX_CHIPS BASE_MODEL MATCH_CELL_SIZE OUTPUT MODEL "
@@ -78,12 +85,14 @@ def test_every_default_is_accepted_by_its_parameter(provider, name):
 
 def test_engine_names_match_the_choices(provider):
     from image_translation.models.chips import settings as chip_settings
+    from image_translation.models.evaluation import settings as evaluation_settings
+    from image_translation.models.evaluation.figures import FIGURES
     from image_translation.models.inference import settings as classify_settings
     from image_translation.models.inference.session import DEVICES, ENGINES, PRECISIONS
     from image_translation.models.inference.tiling import BLENDINGS
     from image_translation.models.networks.registry import SYSTEMS
     from image_translation.models.training import settings
-    from image_translation.processing_provider import export_parameters, raster_output_parameters
+    from image_translation.processing_provider import evaluate_parameters, export_parameters, raster_output_parameters
     from image_translation.processing_provider import recipe_parameters as recipe
     from image_translation.processing_provider import train_parameters as train
 
@@ -107,6 +116,9 @@ def test_engine_names_match_the_choices(provider):
         assert tuple(classify.parameterDefinition(name).options()) == known
     assert tuple(raster_output_parameters.DATA_TYPES.values()) == classify_settings.DATA_TYPES
     assert tuple(raster_output_parameters.OUTPUT_FORMATS.values()) == classify_settings.OUTPUT_FORMATS
+    evaluate = provider.algorithm("evaluatemodel")
+    assert tuple(evaluate.parameterDefinition("SPLIT").options()) == evaluation_settings.SPLITS
+    assert evaluate_parameters.FIGURES == tuple(figure.key for figure in FIGURES)
     chips = provider.algorithm("exporttrainingchips")
     assert tuple(chips.parameterDefinition("OVERWRITE").options()) == chip_settings.OVERWRITE
     assert tuple(chips.parameterDefinition("MASK_RULE").options()) == chip_settings.MASK_RULES
