@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..models.errors import ImageTranslationError
+from ..models.texts import harmless
 from ..processing_provider.interface import icon
 from .model_catalogue import facts, figures, packages_in, read_entry, report_page
 
@@ -207,7 +208,7 @@ class ModelBrowser(QDialog):
             second = translate("ImageTranslation", "cannot be read")
         else:
             second = figures(entry.definition)
-        name = entry.path.relative_to(task.folder).with_suffix("").as_posix()
+        name = harmless(entry.path.relative_to(task.folder).with_suffix("").as_posix())
         item = QListWidgetItem(f"{name}\n{second}")
         if entry.definition is None:
             item.setIcon(QgsApplication.getThemeIcon("/mIconWarning.svg"))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, Q
 from qgis.PyQt.QtGui import QImage, QImageReader
 
 from ..models.errors import ImageTranslationError, PackageError
+from ..models.net import outer_net
 from ..models.package.archive import read_definition, read_part
 from ..models.package.definition import ModelDefinition
 
@@ -18,12 +19,17 @@ translate = QCoreApplication.translate
 MAX_PACKAGES = 500
 MAX_PICTURE_BYTES = 16 << 20
 MAX_PICTURE_SIDE = 4096
-MAX_REPORT_BYTES = 256 << 20
+MAX_REPORT_BYTES = 64 << 20
+MAX_LETTERS = 5000
 PICTURE_SIZE = QSize(440, 320)
-# A report may come from a stranger; with this before it a browser runs no script in it and fetches nothing.
-_NO_SCRIPTS = (
+# A report may come from a stranger; in this frame a browser runs no script in it, fetches nothing and goes nowhere.
+_FRAME = (
     b'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    b"img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n"
+    b"img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
+    b'<meta http-equiv="x-dns-prefetch-control" content="off"><title>model_metrics</title>'
+    b"<style>body, html { margin: 0; height: 100% } iframe { border: 0; width: 100%; height: 100% }</style>"
+    b'<iframe sandbox srcdoc="',
+    b'"></iframe>\n',
 )
 
 
@@ -57,8 +63,9 @@ def packages_in(folder):
 def read_entry(path):
     """The entry of the package ``path``; one that cannot be read says why."""
     try:
-        return Entry(path, read_definition(path), _picture(path))
-    except (ImageTranslationError, OSError) as error:
+        with outer_net([str(path)]):
+            return Entry(path, read_definition(path), _picture(path))
+    except ImageTranslationError as error:
         return Entry(path, None, QImage(), str(error))
 
 
@@ -74,7 +81,7 @@ def facts(definition):
         (translate("ImageTranslation", "Trained on"), _trained_on(definition.training)),
         *definition.card.items(),
     ]
-    return [(heading, text) for heading, text in rows if text]
+    return [(heading[:MAX_LETTERS], text[:MAX_LETTERS]) for heading, text in rows if text]
 
 
 def figures(definition):
@@ -95,7 +102,11 @@ def report_page(path):
         PackageError: the package or the report cannot be read.
     """
     content = read_part(path, "report", MAX_REPORT_BYTES)
-    return None if content is None else _NO_SCRIPTS + content
+    if content is None:
+        return None
+    for sign, entity in ((b"&", b"&amp;"), (b"<", b"&lt;"), (b'"', b"&quot;")):
+        content = content.replace(sign, entity)
+    return content.join(_FRAME)
 
 
 def _packages_of(folder):

@@ -28,6 +28,12 @@ PROGRESS_TEXT_SECONDS = 10.0
 _OPTIONS = re.compile(r"\|(?:option:|credential:|layername=)")  # what QGIS appends to the names that it gives GDAL
 
 
+def gdal_name(source):
+    """GDAL's name of a raster that QGIS calls ``source``, with the whole path where it is a file."""
+    source = _OPTIONS.split(source)[0]
+    return os.path.abspath(source) if os.path.exists(source) else source
+
+
 def icon(name):
     """The plugin's icon ``name``."""
     return QIcon(str(ICONS / name))
@@ -221,8 +227,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 "{parameter} ({layer}) is a {kind} layer without pixels to read; save it as a GeoTIFF first.",
             )
             raise InputError(text.format(parameter=name, layer=layer.name(), kind=layer.providerType().upper()))
-        source = _OPTIONS.split(layer.source())[0]
-        return os.path.abspath(source) if os.path.exists(source) else source
+        return gdal_name(layer.source())
 
     def bands(self, parameters, name, context):
         """Band numbers of a multiple band parameter, empty for all."""

@@ -29,7 +29,7 @@ from .esri import esri_definition, is_esri
 from .onnx_safety import MAX_BYTES, check_onnx
 
 MAX_DEFINITION_BYTES = 16 << 20
-MAX_FILE_BYTES = {"onnx": MAX_BYTES, "weights": MAX_BYTES, "report": 256 << 20, "thumbnail": 16 << 20}
+MAX_FILE_BYTES = {"onnx": MAX_BYTES, "weights": MAX_BYTES, "report": 64 << 20, "thumbnail": 16 << 20}
 MAX_COMPRESSION_RATIO = 100
 _NAMES = {
     "onnx": "{name}.onnx",

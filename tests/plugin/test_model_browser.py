@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import struct
 import zipfile
@@ -155,7 +156,7 @@ def test_a_report_is_shown_without_its_scripts(browser, tmp_path, monkeypatch):
 
     opened = []
     monkeypatch.setattr(model_browser.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    report = b"<!DOCTYPE html><html><head><script>evil()</script></head><body>Report</body></html>"
+    report = b"""<html><head><script>evil("&amp;")</script><meta http-equiv="refresh" content='0;url=http://x'></head>"""
     pack(tmp_path / "a.dlpk", report=report)
     pack(tmp_path / "b.dlpk")
     items = look(browser, tmp_path)
@@ -163,7 +164,10 @@ def test_a_report_is_shown_without_its_scripts(browser, tmp_path, monkeypatch):
     browser.report_button.click()
     with open(opened[0], "rb") as file:
         page = file.read()
-    assert page.endswith(report) and page.index(b"default-src 'none'") < page.index(b"<script>")
+    frame = page[page.index(b'<iframe sandbox srcdoc="') :]
+    assert page.index(b"default-src 'none'") < page.index(frame)
+    assert frame.count(b"<") == 2 and frame.count(b'"') == 2, "nothing of the report gets out of the frame"
+    assert html.unescape(frame.split(b'"')[1].decode()) == report.decode()
     browser.list.setCurrentItem(items["b"])
     browser.report_button.click()
     assert len(opened) == 1 and browser.state.text() == "This package holds no report."

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import json
+import threading
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -23,8 +28,8 @@ def hint(provider):
         opened.append(dialog)
         wrapper = dialog.mainWidget().wrappers["MODEL"]
         assert wrapper.value() == values["MODEL"]
-        wrapper.look()
-        return wrapper.hint.text(), wrapper.hint.toolTip()
+        _look(wrapper)
+        return wrapper.hint.text(), html.unescape(wrapper.hint.toolTip())
 
     yield show
     for dialog in opened:
@@ -59,9 +64,71 @@ def test_a_model_that_cannot_be_read_is_told_and_an_empty_field_is_quiet(hint, t
     dialog = _window(CLASSIFY, {})
     wrapper = dialog.mainWidget().wrappers["MODEL"]
     wrapper.setValue("")
-    wrapper.look()
+    _look(wrapper)
     assert wrapper.hint.isHidden()
     _let_go(dialog)
+
+
+def test_words_of_a_stranger_are_never_html(hint, tmp_path):
+    """A picture of a network share, once shown, would give the name and password of the user away on Windows."""
+    from qgis.PyQt.QtCore import Qt
+
+    evil = '<img src="file://server/share/x.png">'
+    model = str(package(tmp_path, input_bands=(band(evil),), card={"Licence": evil}))
+    dialog = _window(CLASSIFY, {"MODEL": model})
+    wrapper = dialog.mainWidget().wrappers["MODEL"]
+    _look(wrapper)
+    assert wrapper.hint.textFormat() == Qt.TextFormat.PlainText and evil in wrapper.hint.text()
+    assert "<img" not in wrapper.hint.toolTip() and "&lt;img" in wrapper.hint.toolTip()
+    broken = tmp_path / "broken.dlpk"
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("model.emd", json.dumps({"ModelName": evil, "Framework": "Keras"}))
+    wrapper.setValue(str(broken))
+    _look(wrapper)
+    assert "Keras" in wrapper.hint.text() and "<" not in wrapper.hint.text()
+    _let_go(dialog)
+
+
+def test_a_slow_disk_holds_up_neither_the_dialog_nor_its_end(provider, tmp_path, monkeypatch):
+    """The model is read in another thread, one at a time, and what is found after the dialog has gone is not shown."""
+    from image_translation.models.package import archive
+    from image_translation.tests.plugin.window import wait_until
+
+    answer, threads, read = threading.Event(), [], archive.read_definition
+
+    def slow(path):
+        threads.append(threading.current_thread())
+        answer.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(archive, "read_definition", slow)
+    dialog = _window(CLASSIFY, {"MODEL": str(package(tmp_path))})
+    wrapper = dialog.mainWidget().wrappers["MODEL"]
+    wrapper._timer.stop()
+    wrapper.look()
+    wait_until(lambda: threads)
+    assert threads[0] is not threading.main_thread() and wrapper.looking and wrapper.hint.isHidden()
+    wrapper.setValue(str(package(tmp_path, "other", output_bands=(band("Nir"),), gains=((1.0,),))))
+    wrapper._timer.stop()
+    wrapper.look()
+    wrapper.look()
+    answer.set()
+    wait_until(lambda: not wrapper.looking)
+    assert wrapper.hint.text() == "From 1 band (Grey) to 1 band (Nir)." and len(threads) == 2
+    answer.clear()
+    wrapper.look()
+    wait_until(lambda: len(threads) == 3)
+    _let_go(dialog)
+    answer.set()
+    threads[-1].join(20)
+    wait_until(lambda: not threads[-1].is_alive())
+
+
+def _look(wrapper):
+    from image_translation.tests.plugin.window import wait_until
+
+    wrapper.look()
+    wait_until(lambda: not wrapper.looking)
 
 
 def test_a_change_in_the_dialog_changes_the_line(provider, tmp_path):
