@@ -155,7 +155,7 @@ def test_check_of_the_environment(provider, traced, monkeypatch):
     python.chmod(0o700)
     monkeypatch.setenv("HOME", str(traced.home))
     monkeypatch.setenv("TMPDIR", str(traced.temporary))
-    names = EnvironmentPlan("python", "1.24.2", Path("e"), "training").imports()
+    names = EnvironmentPlan("python", Path("e"), "training").imports()
     fine, text = ask(str(python), ("-I", "-B", "-c", CHECK, *names))
     assert fine and "torch 2." in text
     assert traced.wrong() == []

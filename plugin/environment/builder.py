@@ -12,6 +12,9 @@ from ...processing_provider.child_process import environment_for, isolation
 translate = QCoreApplication.translate
 KEPT_LINES = 400
 _LEADER = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"
+# Variables of pip that stay in force: how to get to an index, and, where hashes say what may come from it, which one.
+_WAYS = ("PIP_CERT", "PIP_CLIENT_CERT", "PIP_PROXY", "PIP_TRUSTED_HOST")
+_SOURCES = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_CONFIG_FILE")
 _PACKAGE = re.compile(r"^\s*(Collecting|Requirement already satisfied|Processing)\b")
 
 
@@ -51,7 +54,6 @@ class EnvironmentBuilder(QObject):
             _remove(plan.unfinished)
             plan.folder.parent.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(plan.folder.parent).free / 1e6
-            plan.constraints_file.write_text(plan.constraints(), encoding="utf-8")
         except OSError as error:
             text = translate("ImageTranslation", "{folder} cannot be written ({reason}); check its permissions.")
             self._end(False, text.format(folder=plan.folder.parent, reason=error.strerror or error))
@@ -75,6 +77,9 @@ class EnvironmentBuilder(QObject):
         step = self._steps[0]
         self.progress.emit(self._share_done(), _words(step.title))
         self._tell(f"> {step.program} {' '.join(step.arguments)}")
+        if step.title == "pytorch":
+            text = translate("ImageTranslation", "PyTorch comes from {index}, which alone vouches for its files.")
+            self._tell(text.format(index=self.plan.pytorch_index()))
         self._collected = 0
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
@@ -87,9 +92,15 @@ class EnvironmentBuilder(QObject):
         process.start(*_own_group(step.program, [*isolation(step.program), *step.arguments]))
 
     def _environment(self):
-        environment = environment_for(self._steps[0].program)
-        environment.insert("PYTHONIOENCODING", "utf-8")
-        environment.insert("PYTHONNOUSERSITE", "1")
+        """What pip is told by the machine, other than where to look and how to get there, is not for this."""
+        step = self._steps[0]
+        environment = environment_for(step.program)
+        kept = _WAYS if step.title == "pytorch" else (*_WAYS, *_SOURCES)
+        for name in environment.keys():
+            if name.upper().startswith("PIP_") and name.upper() not in kept:
+                environment.remove(name)
+        if step.title == "pytorch":
+            environment.insert("PIP_CONFIG_FILE", os.devnull)  # pip then reads none
         environment.insert("PIP_CACHE_DIR", str(self.plan.folder.parent / "pip-cache"))
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy") if self._proxy else ():
             environment.insert(name, self._proxy)
@@ -144,7 +155,6 @@ class EnvironmentBuilder(QObject):
             )
             self._end(False, text.format(reason=error))
             return
-        plan.constraints_file.unlink()
         self.progress.emit(1.0, translate("ImageTranslation", "Ready"))
         self._end(True, translate("ImageTranslation", "The environment is ready: {folder}").format(folder=plan.folder))
 
@@ -154,11 +164,10 @@ class EnvironmentBuilder(QObject):
         self._end(False, _failure(title, reason or _reason(self.log), "\n".join(self.log)))
 
     def _clean_up(self):
-        for path in (self.plan.unfinished, self.plan.constraints_file):
-            try:
-                _remove(path)
-            except OSError as error:
-                self._tell(str(error))
+        try:
+            _remove(self.plan.unfinished)
+        except OSError as error:
+            self._tell(str(error))
 
     def _end(self, fine, text):
         self._process = None
@@ -222,6 +231,7 @@ def _words(title):
     return {
         "create": translate("ImageTranslation", "Making the environment"),
         "install": translate("ImageTranslation", "Downloading and installing packages"),
+        "pytorch": translate("ImageTranslation", "Downloading and installing PyTorch"),
         "check": translate("ImageTranslation", "Checking that everything works"),
     }[title]
 
@@ -239,6 +249,11 @@ def _failure(title, reason, log):
         way = translate("ImageTranslation", "Install your system's package python3-venv and retry.")
     elif re.search(r"No space left|Errno 28", log):
         way = translate("ImageTranslation", "Free some disk space and retry.")
+    elif "DO NOT MATCH THE HASHES" in log:
+        way = translate(
+            "ImageTranslation",
+            "The index or folder holds another file than the tested one; choose another source.",
+        )
     elif re.search(r"ProxyError|NewConnectionError|ConnectTimeout|Temporary failure|Could not fetch", log):
         way = translate("ImageTranslation", "Check the connection, proxy or index, or install from a folder of wheels.")
     elif re.search(r"No matching distribution|Could not find a version", log):

@@ -1,6 +1,5 @@
 """The dialog that makes, replaces or removes the Python environment with one click."""
 
-import numpy
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
@@ -71,7 +70,6 @@ class EnvironmentDialog(QDialog):
         """What the choices ask for."""
         return EnvironmentPlan(
             python=qgis_python(),
-            numpy=numpy.__version__,
             folder=environment_folder(),
             purpose=TRAINING if self.training.isChecked() else INFERENCE,
             hardware=self.hardware.currentData(),

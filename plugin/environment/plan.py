@@ -25,6 +25,8 @@ _IMPORTS = {
     INFERENCE: ("numpy", "osgeo.gdal", "onnxruntime"),
     TRAINING: ("torch", "onnx", "safetensors", "huggingface_hub"),
 }
+_INSTALL = "install --no-input --disable-pip-version-check --progress-bar off --only-binary :all:".split()
+_INSTALL += "--retries 2 --timeout 20".split()
 CHECK = (
     "import importlib, sys; from importlib.metadata import version\n"
     "for name in sys.argv[1:]: importlib.import_module(name)\n"
@@ -55,18 +57,16 @@ class EnvironmentPlan:
     """What to make and from where.
 
     Attributes:
-        python: QGIS's own interpreter, which the environment is made with.
-        numpy: the version of QGIS's NumPy, which the environment keeps.
+        python: QGIS's own interpreter, which the environment is made with, and whose NumPy and GDAL it sees.
         folder: where the environment goes.
         purpose: ``inference`` (onnxruntime) or ``training`` (torch too, and timm for the pretrained encoders).
         hardware: ``processor`` or ``nvidia``.
         index: address of a package index instead of pip's own; "" for pip's own.
-        extra_index: address of a second index, for example one with PyTorch builds; "" for none.
+        extra_index: address of a second index, for example the one with PyTorch's builds for a card; "" for none.
         wheels: folder of wheels to install from, without the net; "" for the net.
     """
 
     python: str
-    numpy: str
     folder: Path
     purpose: str = INFERENCE
     hardware: str = PROCESSOR
@@ -84,11 +84,11 @@ class EnvironmentPlan:
         """About what it takes on the disk."""
         return _SIZES[self.purpose, self.hardware]
 
-    def requirements(self):
-        """Files that name the packages."""
-        names = ["requirements-inference-nvidia.txt" if self.hardware == NVIDIA else "requirements-inference.txt"]
+    def locks(self):
+        """Files that name the packages, with the hashes of the files that may be installed."""
+        names = ["locked-inference-nvidia.txt" if self.hardware == NVIDIA else "locked-inference.txt"]
         if self.purpose == TRAINING:
-            names += ["requirements-training.txt", "requirements-encoders.txt"]
+            names += ["locked-training.txt"] + ([] if self.pytorch_index() else ["locked-torch.txt"])
         return [REQUIREMENTS / name for name in names]
 
     def imports(self):
@@ -98,44 +98,45 @@ class EnvironmentPlan:
     def steps(self):
         """The commands in order; all write into :attr:`unfinished` only."""
         inner = python_in(self.unfinished)
+        elsewhere = self.pytorch_index()
+        pytorch = [Step("pytorch", inner, ("-m", "pip", *self._pip_for_pytorch()), 0.5)] if elsewhere else []
         return (
             Step("create", self.python, ("-m", "venv", "--system-site-packages", str(self.unfinished)), 0.1),
-            Step("install", inner, ("-m", "pip", *self._pip()), 0.8),
+            Step("install", inner, ("-m", "pip", *self._pip()), 0.3 if pytorch else 0.8),
+            *pytorch,
             Step("check", inner, ("-c", CHECK, *self.imports()), 0.1),
         )
 
-    def constraints(self):
-        """Text of the file that holds NumPy to QGIS's version and the rest to versions that were tested."""
-        tested = (REQUIREMENTS / "constraints.txt").read_text(encoding="utf-8")
-        return f"numpy=={self.numpy}\n{tested}"
+    def pytorch_index(self):
+        """The index that PyTorch alone comes from, "" where it comes with the other packages.
 
-    @property
-    def constraints_file(self):
-        """Where that text must be when pip runs."""
-        return self.folder.with_name(self.folder.name + ".constraints.txt")
-
-    def second_index(self):
-        """The second index; where nothing is chosen, the one whose PyTorch comes without gigabytes for NVIDIA cards.
-
-        Only on Linux does pip's own index give that PyTorch to all.
+        Builds for certain cards, and on Linux the one without gigabytes for NVIDIA's, are only in indexes of their own.
+        Their files differ from those that the locks name, so there is nothing to hold them to but their version.
         """
-        plain = not (self.index or self.extra_index or self.wheels)
-        if plain and sys.platform == "linux" and (self.purpose, self.hardware) == (TRAINING, PROCESSOR):
-            return _PYTORCH_WITHOUT_CUDA
-        return self.extra_index
+        if self.purpose != TRAINING or self.wheels:
+            return ""
+        plain = not self.index and sys.platform == "linux" and self.hardware == PROCESSOR
+        return self.extra_index or (_PYTORCH_WITHOUT_CUDA if plain else "")
 
     def _pip(self):
-        arguments = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-        arguments += ["--retries", "2", "--timeout", "20"]
-        for file in self.requirements():
+        """Arguments with which pip installs the files that the locks name, or nothing."""
+        arguments = [*_INSTALL, "--no-deps", "--require-hashes"]
+        for file in self.locks():
             arguments += ["--requirement", str(file)]
-        arguments += ["--constraint", str(self.constraints_file)]
         if self.wheels:
-            arguments += ["--no-index", "--find-links", self.wheels]
-        else:
-            arguments += ["--index-url", self.index] if self.index else []
-            arguments += ["--extra-index-url", self.second_index()] if self.second_index() else []
-        return arguments
+            return [*arguments, "--no-index", "--find-links", self.wheels]
+        return [*arguments, *self._indexes(self.index, "" if self.pytorch_index() else self.extra_index)]
+
+    def _pip_for_pytorch(self):
+        """Arguments with which pip adds PyTorch, and what its build for a card needs besides."""
+        lines = (REQUIREMENTS / "requirements-training.txt").read_text(encoding="utf-8").splitlines()
+        more = [] if self.extra_index else ["--no-deps"]
+        indexes = self._indexes(self.pytorch_index(), self.index)
+        return [*_INSTALL, *more, *indexes, *(line for line in lines if line.startswith("torch=="))]
+
+    @staticmethod
+    def _indexes(first, second):
+        return (["--index-url", first] if first else []) + (["--extra-index-url", second] if second else [])
 
 
 def python_in(folder):

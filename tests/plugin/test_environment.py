@@ -6,6 +6,9 @@ from pathlib import Path
 
 import numpy
 import pytest
+from packaging.requirements import Requirement
+
+from image_translation.plugin.environment.plan import REQUIREMENTS, EnvironmentPlan
 
 pytestmark = pytest.mark.qgis
 
@@ -16,10 +19,9 @@ def make(provider, tmp_path):
     from qgis.PyQt.QtCore import QEventLoop, QTimer
 
     from image_translation.plugin.environment.builder import EnvironmentBuilder
-    from image_translation.plugin.environment.plan import EnvironmentPlan
 
     def run(cancel_after=None, proxy="", **changes):
-        values = {"python": sys.executable, "numpy": numpy.__version__, "folder": tmp_path / "profile" / "environment"}
+        values = {"python": sys.executable, "folder": tmp_path / "profile" / "environment"}
         builder = EnvironmentBuilder(EnvironmentPlan(**{**values, **changes}), proxy)
         ended, loop = [], QEventLoop()
         builder.finished.connect(lambda fine, text: (ended.append((fine, text)), loop.quit()))
@@ -52,11 +54,9 @@ def test_a_real_environment_from_the_registry_and_then_offline(make, tmp_path):
     assert version == numpy.__version__ and Path(place).is_relative_to(folder)
 
     wheels = tmp_path / "wheels"
-    requirements = [str(part) for path in builder.plan.requirements() for part in ("-r", path)]
-    held = tmp_path / "constraints.txt"
-    held.write_text(builder.plan.constraints())
-    download = [sys.executable, "-m", "pip", "download", "-q", "--dest", str(wheels), "-c", str(held), *requirements]
-    subprocess.run(download, timeout=200, check=True)
+    locks = [str(part) for path in builder.plan.locks() for part in ("-r", path)]
+    how = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--dest", str(wheels)]
+    subprocess.run([sys.executable, "-m", "pip", "download", "-q", *how, *locks], timeout=200, check=True)
     (folder / "old").touch()
     fine, text, builder = make(wheels=str(wheels), index="http://localhost:9/nothing-here")
     assert fine, "\n".join(builder.log)
@@ -70,9 +70,26 @@ def test_a_failing_install_leaves_what_was_there(make, tmp_path):
     (folder / "kept").touch()
     (tmp_path / "empty").mkdir()
     fine, text, builder = make(wheels=str(tmp_path / "empty"))
-    assert not fine and "onnxruntime" in text and "choose another one" in text
+    assert not fine and "No matching distribution" in text and "choose another one" in text
     assert (folder / "kept").exists()
-    assert not builder.plan.unfinished.exists() and not builder.plan.constraints_file.exists()
+    assert not builder.plan.unfinished.exists()
+
+
+def test_another_file_than_the_tested_one_is_refused(make, tmp_path):
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    for line in _requirements((REQUIREMENTS / "locked-inference.txt").read_text()):
+        version = str(line.specifier).lstrip("=")
+        (wheels / f"{line.name}-{version}-py3-none-any.whl").write_bytes(b"PK\5\6" + bytes(18))
+    fine, text, builder = make(wheels=str(wheels))
+    assert not fine and "another file than the tested one" in text, "\n".join(builder.log)
+    assert not builder.plan.folder.exists() and not builder.plan.unfinished.exists()
+
+
+def _requirements(text, machine=None):
+    """The requirements of a file that hold for a machine (this one), without their hashes."""
+    lines = [line.rstrip("\\") for line in text.splitlines() if line and line[0] not in "# "]
+    return [each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate(machine)]
 
 
 @pytest.mark.parametrize("milliseconds", [100, 1500])
@@ -103,79 +120,85 @@ def test_the_proxy_stays_out_of_command_lines_and_log(make, tmp_path):
     assert "hunter2" not in "\n".join(builder.log)
 
 
-def test_the_plan_keeps_numpy_and_names_its_sources(tmp_path):
-    from image_translation.plugin.environment.plan import EnvironmentPlan
-
-    plan = EnvironmentPlan("python3", "1.24.2", tmp_path / "e", "training", "nvidia", "https://one", "https://two")
-    assert plan.constraints().startswith("numpy==1.24.2\n")
+def test_the_plan_names_its_sources():
+    plan = EnvironmentPlan("python3", Path("e"), index="https://one", extra_index="https://two")
     install = plan.steps()[1].arguments
-    assert [install[install.index(key) + 1] for key in ("--index-url", "--extra-index-url")] == [
-        "https://one",
-        "https://two",
-    ]
-    assert [path.name for path in plan.requirements()] == [
-        "requirements-inference-nvidia.txt",
-        "requirements-training.txt",
-        "requirements-encoders.txt",
-    ]
-    assert all(path.is_file() for path in plan.requirements())
+    assert install[-4:] == ("--index-url", "https://one", "--extra-index-url", "https://two")
+    assert {"--require-hashes", "--no-deps", "--only-binary"} <= set(install)
+    assert [path.name for path in plan.locks()] == ["locked-inference.txt"]
     assert abs(sum(step.share for step in plan.steps()) - 1.0) < 1e-9
 
 
-def test_a_training_environment_has_what_every_model_type_needs():
-    """Each package that the model types import is named, held to a version, and looked for when all is done."""
-    from packaging.requirements import Requirement
-
-    from image_translation.plugin.environment.plan import EnvironmentPlan
-
-    plan = EnvironmentPlan("python3", "1.24.2", Path("e"), "training")
-    lines = [line for path in plan.requirements() for line in path.read_text().splitlines() if line[:1] != "#"]
-    held = [Requirement(line) for line in (*lines, *plan.constraints().splitlines()) if line[:1] != "#"]
-    for machine in MACHINES:
-        named = {each.name for each in held if each.marker is None or each.marker.evaluate(machine)}
-        assert {"onnxruntime", "torch", "onnx", "safetensors", "timm", "numpy"} <= named, machine
-    assert {"torch", "onnxruntime", "huggingface_hub"} <= set(plan.imports())
-    assert plan.megabytes > EnvironmentPlan("python3", "1.24.2", Path("e")).megabytes
-
-
-def _machine(python, system, processor):
-    return {"python_version": python, "sys_platform": system, "platform_machine": processor}
-
-
 MACHINES = [
-    _machine("3.9", "win32", "AMD64"),
-    _machine("3.12", "win32", "AMD64"),
-    _machine("3.9", "darwin", "x86_64"),
-    _machine("3.12", "darwin", "arm64"),
-    _machine("3.10", "linux", "x86_64"),
-    _machine("3.14", "linux", "x86_64"),
+    {
+        "python_version": python,
+        "python_full_version": f"{python}.2",
+        "sys_platform": system,
+        "platform_machine": processor,
+    }
+    for python, system, processor in (
+        ("3.9", "win32", "AMD64"),
+        ("3.12", "win32", "AMD64"),
+        ("3.9", "darwin", "x86_64"),
+        ("3.12", "darwin", "arm64"),
+        ("3.10", "linux", "x86_64"),
+        ("3.14", "linux", "x86_64"),
+    )
 ]
 
 
-def test_each_machine_gets_one_version_of_a_package():
-    """Pins for old Pythons and Macs with an Intel processor must not meet those for the others."""
-    from packaging.requirements import Requirement
+@pytest.mark.parametrize("hardware", ["processor", "nvidia"])
+def test_a_training_environment_has_what_every_model_type_needs(hardware):
+    """Each machine gets one version of a package, the one that is asked for, held by a hash; and QGIS's own NumPy."""
+    plan = EnvironmentPlan("python3", Path("e"), "training", hardware, wheels="w")
+    text = "\n".join(path.read_text() for path in plan.locks())
+    names = ("inference-nvidia" if hardware == "nvidia" else "inference", "training", "encoders")
+    asked = "\n".join((REQUIREMENTS / f"requirements-{name}.txt").read_text() for name in names)
+    for machine in MACHINES:
+        locked = {}
+        for each in _requirements(text, machine):
+            assert locked.setdefault(each.name, each.specifier) == each.specifier, (machine, each)
+        wanted = {each.name: each.specifier for each in _requirements(asked, machine)}
+        assert len(wanted) == 5 and wanted == {name: locked[name] for name in wanted}, machine
+        assert {"huggingface-hub", "torchvision", "pillow", "sympy"} <= set(locked) and "numpy" not in locked, machine
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    held = {line for line, next_line in zip(lines, lines[1:]) if next_line.startswith("    --hash=sha256:")}
+    assert all(line in held for line in lines if not line.startswith(" "))
+    assert {"torch", "onnxruntime", "huggingface_hub"} <= set(plan.imports())
+    assert plan.megabytes > EnvironmentPlan("python3", Path("e"), hardware=hardware).megabytes
 
-    from image_translation.plugin.environment.plan import EnvironmentPlan
 
-    for hardware in ("processor", "nvidia"):
-        plan = EnvironmentPlan("python3", "1.24.2", Path("e"), "training", hardware)
-        lines = [line for path in plan.requirements() for line in path.read_text().splitlines() if line[:1] != "#"]
-        for machine in MACHINES:
-            meant = (each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate(machine))
-            named = [each.name for each in meant]
-            assert len(named) == len(set(named)) == 5, (machine, named)
+def test_pytorch_alone_comes_from_an_index_of_its_own(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for chosen, index in (
+        ({}, "https://download.pytorch.org/whl/cpu"),
+        ({"extra_index": "https://cards"}, "https://cards"),
+        ({"index": "https://mirror"}, ""),
+        ({"wheels": "w"}, ""),
+        ({"hardware": "nvidia"}, ""),
+        ({"purpose": "inference"}, ""),
+    ):
+        plan = EnvironmentPlan("python3", Path("e"), **{"purpose": "training", **chosen})
+        assert plan.pytorch_index() == index, chosen
+        steps = {step.title: step.arguments for step in plan.steps()}
+        assert ("pytorch" in steps) is bool(index) and "--require-hashes" in steps["install"]
+        with_torch = any(path.name == "locked-torch.txt" for path in plan.locks())
+        assert with_torch is (not index and plan.purpose == "training")
+        if index:
+            packages = [word for word in steps["pytorch"] if "==" in word and "sys_platform" in word]
+            assert [word.split("==")[0] for word in packages] == ["torch"] * 3 and index in steps["pytorch"]
+            assert index not in steps["install"]
 
 
-def test_pytorch_without_cuda_is_taken_where_there_is_no_card(tmp_path, monkeypatch):
-    from image_translation.plugin.environment import plan as module
-
-    monkeypatch.setattr(module.sys, "platform", "linux")
-    processor = module.EnvironmentPlan("python3", "1.24.2", tmp_path, "training")
-    assert "https://download.pytorch.org/whl/cpu" in processor.steps()[1].arguments
-    for chosen in ({"index": "https://mirror"}, {"wheels": "w"}, {"hardware": "nvidia"}, {"purpose": "inference"}):
-        other = module.EnvironmentPlan("python3", "1.24.2", tmp_path, **{"purpose": "training", **chosen})
-        assert other.second_index() == "", chosen
+def test_what_the_machine_tells_pip_says_where_to_look_and_no_more(make, tmp_path, monkeypatch):
+    for name, value in (("TARGET", tmp_path / "elsewhere"), ("NO_BINARY", ":all:"), ("FIND_LINKS", tmp_path / "found")):
+        monkeypatch.setenv(f"PIP_{name}", str(value))
+    (tmp_path / "found").mkdir()
+    fine, text, builder = make(index="https://127.0.0.1:9/simple")
+    assert not fine and any(str(tmp_path / "found") in line for line in builder.log if line.startswith("Looking in"))
+    builder._steps = [next(step for step in builder.plan.steps() if step.title == "install")]
+    kept = {name for name in builder._environment().keys() if name.startswith("PIP_")}
+    assert "PIP_FIND_LINKS" in kept and not kept & {"PIP_TARGET", "PIP_NO_BINARY"}
 
 
 def test_a_package_that_the_worker_misses_leads_to_the_dialog(provider, tmp_path):

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy
 import pytest
 
 from image_translation.tests.packages import package
@@ -90,13 +89,13 @@ def test_making_an_environment_runs_nothing_that_lies_about(provider, planted, t
 
     (tmp_path / "wheels").mkdir()
     folder, wheels = tmp_path / "profile" / "environment", str(tmp_path / "wheels")
-    builder = EnvironmentBuilder(EnvironmentPlan(sys.executable, numpy.__version__, folder, wheels=wheels))
+    builder = EnvironmentBuilder(EnvironmentPlan(sys.executable, folder, wheels=wheels))
     loop, ended = QEventLoop(), []
     builder.finished.connect(lambda *words: (ended.extend(words), loop.quit()))
     builder.start()
     QTimer.singleShot(200_000, loop.quit)
     loop.exec()
-    assert ended[0] is False and "onnxruntime" in ended[1], "pip was reached and found no wheel"
+    assert ended[0] is False and "No matching distribution" in ended[1], "pip was reached"
     assert was_run(planted) == []
 
 
