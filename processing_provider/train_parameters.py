@@ -30,7 +30,7 @@ MODEL_TYPES = {
 }
 MONITORS = {"PSNR": "psnr", "SSIM": "ssim", "MAE": "mae", "angular error": "angular_error"}
 DEVICES = ("automatic", "cpu", "cuda", "mps")
-PRECISIONS = ("automatic", "float32", "bfloat16")
+PRECISIONS = ("automatic", "float32", "bfloat16", "float16")
 
 
 class TrainParameters(RecipeParameters):
@@ -236,7 +236,7 @@ class TrainParameters(RecipeParameters):
             translate("ImageTranslation", "Precision"),
             translate(
                 "ImageTranslation",
-                "automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.",
+                "automatic uses 16 bits where the machine is faster with them, except for the preset Classic.",
             ),
             PRECISIONS,
             advanced=True,

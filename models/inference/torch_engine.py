@@ -7,6 +7,7 @@ nothing of a package is executed.
 from __future__ import annotations
 
 import weakref
+from contextlib import nullcontext, suppress
 from typing import Any, Tuple, cast
 
 import numpy as np
@@ -17,15 +18,17 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from ..devices import first_line, is_lost, is_out_of_memory
 from ..errors import ImageTranslationError, InputError, PackageError
 from ..feedback import Feedback
 from ..networks.layers import ResizeConv2d
+from ..networks.precision import fast_bfloat16, without_tf32
 from ..networks.products import DoublingConv2d, HalvingConv2d
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
-from .session import Session, first_line, runs_at_once
+from ..training.memory import release
+from .session import Session, runs_at_once
 
-_NATIVE = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
 _FOLDED = (nn.Conv2d, nn.ConvTranspose2d, HalvingConv2d, DoublingConv2d, ResizeConv2d)
 _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
 
@@ -42,50 +45,93 @@ class TorchSession(Session):
         threads: threads of the CPU, 0 for all.
         feedback: is told of a fall-back to the CPU.
 
+    A device that is lost is given up for the CPU, and so is one that has no memory for a single tile. Other errors of a
+    device are raised.
+
     Raises:
         InputError: there is no such device.
         PackageError: the package has no weights, or not those of its architecture.
     """
 
     def __init__(self, package: OpenPackage, precision: str, device: str, threads: int, feedback: Feedback) -> None:
-        self._feedback = feedback
-        self._device = _device(device)
-        self.parallel = runs_at_once(threads) if self._device == "cpu" else 1
+        self._package, self._wanted, self._feedback = package, precision, feedback
+        self._channels = len(package.definition.input_bands), len(package.definition.output_bands)
+        self._device, self._most = _device(device), 0
+        self.parallel = runs_at_once(threads) if self._device.type == "cpu" else 1
         weakref.finalize(self, torch.set_num_threads, torch.get_num_threads())
         torch.set_num_threads(max(1, (threads or torch.get_num_threads()) // self.parallel))
-        if precision == "automatic":
-            precision = "bfloat16" if fast_bfloat16(self._device) else "float32"
-        self._precision = precision
-        self._channels = len(package.definition.input_bands), len(package.definition.output_bands)
-        self._translator = _load(package)
-        dtype = torch.bfloat16 if precision == "bfloat16" else torch.float32
-        self._translator.generator = _Fast(self._translator.generator, dtype)
-        self._translator.to(self._device)
+        self._translator = self._loaded()
 
     @property
     def name(self) -> str:
-        bits = "16-bit floats (bfloat16)" if self._precision == "bfloat16" else "32-bit floats"
-        return f"PyTorch {torch.__version__} on {self._device.upper()} with {bits}"
+        bits = "16-bit floats (bfloat16)" if self._dtype == torch.bfloat16 else "32-bit floats"
+        return f"PyTorch {torch.__version__} on {self._device.type.upper()} with {bits}"
 
     @property
     def channels(self) -> Tuple[int, int]:
         return self._channels
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See :meth:`Session.run`; a batch that memory does not suffice for is run in parts.
+
+        Raises:
+            InputError: memory does not even suffice for one tile.
+        """
+        most = self._most or len(batch)
+        if len(batch) > most:
+            return np.concatenate([self.run(batch[first : first + most]) for first in range(0, len(batch), most)])
         try:
             return self._run(batch)
-        except RuntimeError as error:
-            if self._device == "cpu":
+        except (RuntimeError, MemoryError) as error:
+            lacks_memory, reason = is_out_of_memory(error), first_line(error)
+            if not lacks_memory and (self._device.type == "cpu" or not is_lost(error)):
                 raise
-            self._feedback.warning(f"{self._device.upper()} failed ({first_line(error)}); going on with the CPU.")
-            self._device = "cpu"
-            self._translator.to(self._device)
-            return self._run(batch)
+        if lacks_memory and len(batch) > 1:
+            self._most = (len(batch) + 1) // 2
+            release(self._device)
+        elif self._device.type != "cpu":
+            self._go_on_with_the_cpu(reason)
+        else:
+            height, width = batch.shape[2:]
+            raise InputError(
+                f"There is not enough memory for a tile of {width} x {height} px ({reason}); set a smaller TILE_SIZE, "
+                "or close other programs."
+            )
+        return self.run(batch)
 
-    @torch.inference_mode()
     def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        result: NDArray[np.float32] = self._translator(torch.from_numpy(batch).to(self._device)).cpu().numpy()
+        values = torch.from_numpy(batch).to(self._device)
+        exact = without_tf32(values) if self._dtype == torch.float32 else nullcontext()
+        with torch.inference_mode(), exact:
+            result: NDArray[np.float32] = self._translator(values).cpu().numpy()
         return result
+
+    def _loaded(self) -> Any:
+        """The translator on the device, or on the CPU where the device does not take it."""
+        translator = _load(self._package)
+        fast = self._wanted == "bfloat16" or (self._wanted == "automatic" and fast_bfloat16(self._device))
+        self._dtype = torch.bfloat16 if fast else torch.float32
+        translator.generator = _Fast(translator.generator, self._dtype)
+        try:
+            return translator.to(self._device)
+        except RuntimeError as error:
+            if self._device.type == "cpu" or not (is_out_of_memory(error) or is_lost(error)):
+                raise
+            reason = first_line(error)
+        self._tell(reason)
+        return self._loaded()
+
+    def _go_on_with_the_cpu(self, reason: str) -> None:
+        """With weights read anew: those on a device that is lost are lost too."""
+        self._translator = None
+        with suppress(RuntimeError):  # a device that is lost does not even give back memory
+            release(self._device)
+        self._tell(reason)
+        self._translator = self._loaded()
+
+    def _tell(self, reason: str) -> None:
+        self._feedback.warning(f"{self._device.type.upper()} failed ({reason}); going on with the CPU.")
+        self._device, self._most = torch.device("cpu"), 0
 
 
 class _Fast(nn.Module):
@@ -120,18 +166,11 @@ def fold_batch_norm(network: nn.Module) -> None:
                 setattr(parent, following, nn.Identity())
 
 
-def fast_bfloat16(device: str) -> bool:
-    """Whether a device multiplies bfloat16 in hardware; elsewhere it is slower than 32-bit floats."""
-    if device == "cuda":
-        return bool(torch.cuda.is_bf16_supported())
-    return device == "cpu" and any(getattr(torch.cpu, name, bool)() for name in _NATIVE)
-
-
-def _device(wanted: str) -> str:
+def _device(wanted: str) -> torch.device:
     found = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     if wanted == "gpu" and found == "cpu":
         raise InputError("ENGINE torch finds no graphics card for DEVICE gpu; set DEVICE to automatic.")
-    return "cpu" if wanted == "cpu" else found
+    return torch.device("cpu" if wanted == "cpu" else found)
 
 
 def _load(package: OpenPackage) -> Any:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .precision import without_tf32
+
 KNOTS = 17
 _SMOOTHING = 1e-4
 _MOST_BANDS_WITH_PRODUCTS = 12
@@ -44,7 +46,8 @@ class FittedCurve(nn.Module):
         """(N, bands_in, H, W) to (N, bands_out, H, W)."""
         low, high = self.limits[:, 0].view(1, -1, 1, 1), self.limits[:, 1].view(1, -1, 1, 1)
         features = self._features(torch.minimum(torch.maximum(x, low), high))
-        return functional.conv2d(features, self.weight[:, :, None, None], self.bias)
+        with without_tf32(x):
+            return functional.conv2d(features, self.weight[:, :, None, None], self.bias)
 
     @torch.no_grad()
     def fit(self, samples: Iterator[Samples]) -> None:

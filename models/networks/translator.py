@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from .color import ColorHandling
 from .generator import Generator
+from .precision import without_autocast
 
 
 class Translator(nn.Module):
@@ -43,7 +44,7 @@ class Translator(nn.Module):
     def predict(self, x: Tensor) -> Tensor:
         """Input code to target code; only the generator may run in reduced precision."""
         prediction = self.generator(x)
-        with torch.autocast(x.device.type, enabled=False):
+        with without_autocast(x.device):
             return self.color.complete(x, prediction.float())
 
     def forward(self, a: Tensor) -> Tensor:

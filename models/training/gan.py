@@ -15,10 +15,12 @@ from ..networks.translator import Translator
 from .data import Batch
 from .distributed import ALONE, Group
 from .hardware import Hardware
+from .loss_scale import LossScale
 from .optimization import Optimization, set_rate
 from .replay import Replay
 from .settings import TrainSettings
 
+_TAKEN = "step taken"
 PerceptualLoss = Callable[[Tensor, Tensor], Tensor]
 
 
@@ -87,7 +89,9 @@ class Pix2PixStep:
         self._closeness = torch.ones((), device=hardware.device)
         self.optimizer_g = settings.generator.optimizer(translator.generator, hardware)
         self.optimizer_d = settings.discriminator.optimizer(discriminator, hardware)
+        self.scale = LossScale(hardware)
         self.losses: Dict[str, Tensor] = {}
+        self.taken: Optional[Tensor] = None
         self._replay: Optional[Replay] = None
         if hardware.replays and group.size == 1:
             generators = {id(one): one for one in map(_generator, translator.modules()) if one is not None}
@@ -116,13 +120,15 @@ class Pix2PixStep:
             network.zero_grad(set_to_none=True)
 
     def optimize_parameters(self, batch: Batch, adversarial: bool) -> None:
-        """One step on one batch; ``losses`` then holds what it cost.
+        """One step on one batch; ``losses`` then holds what it cost, ``taken`` whether G has moved (None: it has).
 
         Args:
             batch: raw values, on the device.
             adversarial: False trains G with the pixel loss alone.
         """
-        self.losses = (self._replay or self._take)(batch, adversarial)
+        losses = (self._replay or self._take)(batch, adversarial)
+        self.taken = losses.pop(_TAKEN, None)
+        self.losses = losses
 
     def _take(self, batch: Batch, adversarial: bool) -> Dict[str, Tensor]:
         self.losses = {}
@@ -133,13 +139,14 @@ class Pix2PixStep:
             self.optimizer_d.zero_grad(set_to_none=True)
             self._backward_d()
             self._group.sum_gradients(self.discriminator)
-            self.optimizer_d.step()
+            self.scale.step(self.optimizer_d)
             self.discriminator.requires_grad_(False)
         self.optimizer_g.zero_grad(set_to_none=True)
         self._backward_g(adversarial)
         self._group.sum_gradients(self.translator.generator)
-        self.optimizer_g.step()
-        return self.losses
+        taken = self.scale.step(self.optimizer_g)
+        self.scale.update()
+        return self.losses if taken is None else {**self.losses, _TAKEN: taken}
 
     def _set_input(self, batch: Batch) -> None:
         color = self.translator.color
@@ -157,7 +164,7 @@ class Pix2PixStep:
             fake, real = self._judge(self._fake.detach()), self._judge(self._real)
         loss = self._group.by_chips(self._adversarial.discriminator(_logits(real), _logits(fake)))
         self.losses["discriminator"] = loss.detach()
-        torch.autograd.backward(loss)
+        self.scale.backward(loss)
 
     def _backward_g(self, adversarial: bool) -> None:
         settings = self._settings
@@ -177,7 +184,7 @@ class Pix2PixStep:
             output, target = (self.translator.color.decode(self._batch.a, code) for code in (self._fake, self._real))
             perceptual = self._group.by_chips(self._perceptual(self._shown(output), self._shown(target)))
             loss = loss + settings.lambda_perceptual * self._noted("perceptual", perceptual)
-        torch.autograd.backward(loss)
+        self.scale.backward(loss)
 
     def _noted(self, name: str, loss: Tensor) -> Tensor:
         self.losses[name] = loss.detach()

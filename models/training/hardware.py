@@ -9,15 +9,16 @@ from typing import Dict
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..errors import InputError
-from ..networks.generator import Generator
+from ..networks.precision import fast_bfloat16, fast_float16
 from .augmentation import DISTORTIONS
 from .memory import keep_freed_memory
 from .settings import TrainSettings
 
 _MOST_LOADER_THREADS = 8
+_WORDS = {torch.float32: "32-bit floats", torch.bfloat16: "bfloat16", torch.float16: "float16"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Hardware:
 
     Attributes:
         device: torch's name of the device.
-        precision: type of the networks' products: ``torch.float32`` or ``torch.bfloat16``.
+        precision: type of the networks' products: ``torch.float32``, ``torch.bfloat16`` or ``torch.float16``.
         title: both in words.
         replays: whether steps may be recorded and replayed as CUDA graphs.
     """
@@ -42,11 +43,15 @@ class Hardware:
             return images.contiguous(memory_format=torch.channels_last)
         return images
 
-    def arrange(self, generator: Generator) -> None:
-        """Bring a generator's weights into the memory order in which its training is fastest here."""
-        reduced_on_cpu = self.device.type == "cpu" and self.precision != torch.float32
-        if reduced_on_cpu and generator.channels_last:
-            generator.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    def arrange(self, network: nn.Module) -> None:
+        """Bring a network's weights into the memory order in which its training is fastest here.
+
+        On a card that is the order of the images, else each step would bring all weights into it and back. On a CPU it
+        is for those networks that say so.
+        """
+        pays = self.device.type == "cuda" or (self.device.type == "cpu" and getattr(network, "channels_last", False))
+        if pays and self.precision != torch.float32:
+            network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def autocast(self) -> torch.autocast:
         """The context in which networks run."""
@@ -61,15 +66,11 @@ def choose_hardware(settings: TrainSettings) -> Hardware:
         InputError: the device asked for is not there.
     """
     device = _device(settings.device)
-    if settings.precision == "automatic":
-        precision = torch.bfloat16 if _has_fast_bfloat16(device) else torch.float32
-    else:
-        precision = torch.bfloat16 if settings.precision == "bfloat16" else torch.float32
+    precision = _precision(device) if settings.precision == "automatic" else getattr(torch, settings.precision)
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     if device.type == "cpu":
         name = f"CPU, {settings.threads or torch.get_num_threads()} threads"
-    words = "bfloat16" if precision == torch.bfloat16 else "32-bit floats"
-    return Hardware(device, precision, f"{name}, {words}", replays=device.type == "cuda")
+    return Hardware(device, precision, f"{name}, {_WORDS[precision]}", replays=device.type == "cuda")
 
 
 def prepare_process(threads: int) -> None:
@@ -114,11 +115,8 @@ def _device(wanted: str) -> torch.device:
     return torch.device(wanted)
 
 
-def _has_fast_bfloat16(device: torch.device) -> bool:
-    """Without instructions for it, bfloat16 is emulated, several times slower than 32-bit floats."""
-    if device.type == "cuda":
-        return bool(torch.cuda.get_device_capability(device) >= (8, 0))
-    if device.type != "cpu":
-        return False
-    probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(bool(getattr(torch.cpu, probe, bool)()) for probe in probes)
+def _precision(device: torch.device) -> torch.dtype:
+    """What the device is fastest in without harm: float16 needs a scale for its losses, bfloat16 none."""
+    if fast_bfloat16(device):
+        return torch.bfloat16
+    return torch.float16 if fast_float16(device) else torch.float32

@@ -65,8 +65,8 @@ class Training:
         self._dropout = torch.Generator(device).manual_seed(settings.seed)
         translator.generator.use_generator(self._dropout)
         average = plan.new_translator().to(device)
-        for one in (translator, average):
-            plan.hardware.arrange(one.generator)
+        for one in (translator.generator, average.generator, discriminator):
+            plan.hardware.arrange(one)
         self._average = MovingAverage(average, translator, settings.ema)
         self._step = Pix2PixStep(
             translator,
@@ -174,6 +174,7 @@ class Training:
             "pass": self._pass.place(),
             "seconds": self._progress.elapsed,
             "average_updates": self._average.updates,
+            "loss_scale": self._step.scale.state(),
             "best": best,
         }
         return facts, tensors
@@ -193,6 +194,8 @@ class Training:
         if best is not None:
             weights, evaluation = group(tensors, "best"), evaluation_from_json(best["evaluation"])
             check_layout(weights, shapes(self._average.average), "best")
+        self._step.scale.restore(facts.get("loss_scale"))
+        if best is not None:
             self._best.restore(weights, int(best["epoch"]), evaluation)
         self._parts.put(tensors)
         if tensors["dropout/state"].shape == self._dropout.get_state().shape:
@@ -309,7 +312,7 @@ class Training:
                 raise
             refused = first_line(error)
         else:
-            self._average.update()
+            self._average.update(step.taken)
             self._standing.add_losses(self._group.sum_losses(step.losses))
             return
         held = step.forget()

@@ -20,7 +20,7 @@ ANY_TYPE = "automatic"
 PRESET_NAMES = ("fast", "balanced", "classic", "best")
 AUGMENTATIONS = ("flips_and_turns", "historic_film", "tone", "mixed", "none")
 DEVICES = ("automatic", "cpu", "cuda", "mps")
-PRECISIONS = ("automatic", "float32", "bfloat16")
+PRECISIONS = ("automatic", "float32", "bfloat16", "float16")
 SCHEDULES = ("continuous", "epochs", "cosine", "step", "constant")
 OPTIMIZERS = ("adam", "sgd")
 MONITORS = tuple(MONITORED)
@@ -107,7 +107,8 @@ class TrainSettings:
             chips of their own; 0 leaves them without.
         seed: two trainings with one seed on one CPU agree.
         device: ``automatic``, ``cpu``, ``cuda`` or ``mps``.
-        precision: ``automatic``, ``float32`` or ``bfloat16`` (for the networks; losses stay 32 bit).
+        precision: ``automatic``, ``float32``, ``bfloat16`` or ``float16`` (for the networks; losses stay 32 bit, and
+            with ``float16`` they are scaled).
         threads: CPU threads, 0 for torch's own choice.
         workers: threads that prepare chips beside the training, 0 for automatic.
         checkpoint_minutes: how often a checkpoint is written within an epoch, 0 for after every step.

@@ -104,7 +104,8 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
     settings = with_preset(group.together(partial(with_model, settings, chips, feedback)))
     plan = group.together(partial(make_plan, settings, chips, feedback, warnings))
     device = group.card(plan.hardware.device)
-    plan = replace(plan, hardware=replace(plan.hardware, device=device))
+    precision = group.from_first(plan.hardware.precision)
+    plan = replace(plan, hardware=replace(plan.hardware, device=device, precision=precision))
     chips.feed(loader_threads(settings, device), device)
     return with_fitting_batch(plan, group, feedback)
 

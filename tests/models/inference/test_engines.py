@@ -4,6 +4,7 @@ import gc
 import importlib.util
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -264,22 +265,112 @@ def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
     assert session.provider == "CPU" and "Dml failed (" in log.warnings[1] and "going on with CPU" in log.warnings[1]
 
 
-def test_torch_goes_on_without_the_graphics_card(tmp_path):
-    session, expected, log = _open(_u_net(tmp_path), engine="torch", precision="float32")
-    working, moved = session._translator, []
+@contextmanager
+def _on_a_card(tmp_path, *errors):
+    """A session on a device that is made up: it computes on the CPU, and each run fails with the next of the errors."""
+    import torch
 
-    class Card:
-        def __call__(self, batch):
-            raise RuntimeError("CUDA out of memory\nmore")
+    from image_translation.models.inference.torch_engine import TorchSession
 
+    log, left, sizes = Recorder(), list(errors), []
+    with open_package(_u_net(tmp_path), at_once=False) as opened:
+        session = TorchSession(opened, "float32", "cpu", 0, log)
+        session.expected = session.run(made_up_tile(opened.definition))
+        working = session._translator
+
+        class Card:
+            def __call__(self, batch):
+                sizes.append(len(batch))
+                if left:
+                    raise left.pop(0)
+                return working(batch)
+
+        def run(batch):
+            if session._device.type == "cpu":
+                return usual(batch)
+            return session._translator(torch.from_numpy(batch)).detach().numpy()
+
+        usual, session._run = session._run, run
+        session._translator, session._device = Card(), torch.device("meta")
+        yield session, np.repeat(made_up_tile(opened.definition), 4, axis=0), log, sizes
+
+
+@pytest.mark.parametrize("text", ["CUDA error: the launch timed out and was terminated", "CUDA error: unknown error"])
+def test_torch_goes_on_without_a_card_that_is_lost(tmp_path, text):
+    """With weights read anew, since those on a lost card are lost, and under another name."""
+    with _on_a_card(tmp_path, RuntimeError(text + "\nmore")) as (session, batch, log, sizes):
+        lost = session._translator
+        np.testing.assert_allclose(session.run(batch), np.repeat(session.expected, 4, axis=0), atol=1e-3)
+        assert session._translator is not lost
+        assert session.name.endswith("on CPU with 32-bit floats")
+        assert log.warnings == [f"META failed ({text}); going on with the CPU."]
+        assert sizes == [4]
+
+
+def test_a_card_that_lacks_memory_runs_smaller_batches(tmp_path):
+    errors = [RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")]
+    with _on_a_card(tmp_path, *errors) as (session, batch, log, sizes):
+        for _ in range(2):
+            np.testing.assert_allclose(session.run(batch), np.repeat(session.expected, 4, axis=0), atol=1e-3)
+        assert sizes == [4, 2, 2, 2, 2]
+        assert log.warnings == [] and "META" in session.name
+
+
+def test_a_card_without_memory_for_a_tile_is_given_up(tmp_path):
+    with _on_a_card(tmp_path, *[RuntimeError("CUDA out of memory. Tried")] * 3) as (session, batch, log, sizes):
+        np.testing.assert_allclose(session.run(batch), np.repeat(session.expected, 4, axis=0), atol=1e-3)
+        assert sizes == [4, 2, 1]
+        assert log.warnings == ["META failed (CUDA out of memory. Tried); going on with the CPU."]
+
+
+@pytest.mark.parametrize("text", ["CUDA error: device-side assert triggered", "a defect"])
+def test_a_defect_on_a_card_is_not_hidden(tmp_path, text):
+    with _on_a_card(tmp_path, RuntimeError(text)) as (session, batch, log, _):
+        with pytest.raises(RuntimeError, match=text):
+            session.run(batch)
+        assert log.warnings == []
+
+
+def test_a_processor_without_memory_for_a_tile_names_the_parameter(tmp_path, monkeypatch):
+    session, _, _ = _open(_u_net(tmp_path), engine="torch", precision="float32")
+    sizes = []
+
+    def refuse(batch):
+        sizes.append(len(batch))
+        raise RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory\nmore")
+
+    monkeypatch.setattr(session, "_run", refuse)
+    with pytest.raises(InputError, match="tile of 64 x 32 px .*set a smaller TILE_SIZE") as caught:
+        session.run(np.zeros((4, 1, 32, 64), np.float32))
+    assert sizes == [4, 2, 1] and "\n" not in str(caught.value)
+
+
+def test_a_card_that_takes_no_weights_leaves_the_processor(tmp_path, monkeypatch):
+    import torch
+
+    from image_translation.models.inference import torch_engine
+
+    class Translator(torch_engine.nn.Module):
         def to(self, device):
-            moved.append(device)
-            session._translator = working
+            if device.type != "cpu":
+                raise RuntimeError("CUDA error: no kernel image is available for execution on the device")
+            return self
 
-    session._translator, session._device = Card(), "meta"
-    np.testing.assert_array_equal(session.run(made_up_tile(definition())), expected)
-    assert moved == ["cpu"] and session.name.endswith("on CPU with 32-bit floats")
-    assert log.warnings == ["META failed (CUDA out of memory); going on with the CPU."]
+    load = torch_engine._load
+    monkeypatch.setattr(torch_engine, "_device", lambda wanted: torch.device("cuda"))
+    monkeypatch.setattr(torch_engine, "fast_bfloat16", lambda device: device.type == "cuda")
+
+    def loaded(package):
+        made = Translator()
+        made.generator = load(package).generator
+        return made
+
+    monkeypatch.setattr(torch_engine, "_load", loaded)
+    log = Recorder()
+    with open_package(_u_net(tmp_path), at_once=False) as opened:
+        session = open_session(opened, _settings(engine="torch"), 0, log)
+    assert session.name.endswith("on CPU with 32-bit floats")
+    assert log.warnings[0].startswith("CUDA failed (CUDA error: no kernel image")
 
 
 def test_made_up_tile_has_the_tones_of_the_training():

@@ -224,11 +224,23 @@ def test_no_loss_pulls_at_output_without_data() -> None:
     assert (gradients[0][0, :, 25:] != 0.0).float().mean() > 0.9
 
 
+def test_the_order_of_weights_in_memory_changes_nothing() -> None:
+    losses = []
+    for order in (torch.contiguous_format, torch.channels_last):
+        networks = [network.to(memory_format=order) for network in _networks("two_light")]
+        step = Pix2PixStep(*networks, FEATURES, Hardware(torch.device("cpu"), torch.float32, ""))
+        for batch in _batches(3):
+            step.optimize_parameters(batch, adversarial=True)
+        losses.append(_losses(step))
+    assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+
+
 def test_reduced_precision_stays_near() -> None:
     losses = []
-    for precision in (torch.float32, torch.bfloat16):
+    for precision in (torch.float32, torch.bfloat16, torch.float16):
         step = _step(FEATURES, "two_light", precision)
         for batch in _batches(3):
             step.optimize_parameters(batch, adversarial=True)
         losses.append(_losses(step))
     assert losses[0] == pytest.approx(losses[1], rel=0.03)
+    assert losses[0] == pytest.approx(losses[2], rel=0.03)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from image_translation.models.training.hardware import choose_hardware, loader_threads
+from image_translation.models.training.hardware import Hardware, choose_hardware, loader_threads
 from image_translation.models.training.settings import TrainSettings
 
 FAULTS = """
@@ -40,20 +40,52 @@ def _automatic(monkeypatch, **available: bool):
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: available.get("mps", False))
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "Card")
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: available["capability"])
+    known = available.get("capability", (0, 0)) >= (8, 0)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: including_emulation or known)
     return choose_hardware(_settings())
 
 
-def test_automatic_precision_is_bfloat16_only_where_it_is_fast(monkeypatch) -> None:
+def test_automatic_precision_is_what_the_device_is_fast_in(monkeypatch) -> None:
     mps = _automatic(monkeypatch, mps=True)
     assert (mps.device.type, mps.precision, mps.replays) == ("mps", torch.float32, False)
-    old = _automatic(monkeypatch, cuda=True, capability=(7, 5))
+    old = _automatic(monkeypatch, cuda=True, capability=(6, 1))
     assert (old.device.type, old.precision, old.replays) == ("cuda", torch.float32, True)
+    turing = _automatic(monkeypatch, cuda=True, capability=(7, 5))
+    assert (turing.precision, turing.title) == (torch.float16, "Card, float16")
     new = _automatic(monkeypatch, cuda=True, capability=(8, 0))
     assert (new.device.type, new.precision) == ("cuda", torch.bfloat16)
     assert new.title == "Card, bfloat16"
     for probe in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
         monkeypatch.setattr(torch.cpu, probe, lambda: False)
     assert _automatic(monkeypatch).precision == torch.float32
+
+
+def test_a_precision_that_is_asked_for_is_used() -> None:
+    for name in ("float32", "bfloat16", "float16"):
+        hardware = choose_hardware(_settings(device="cpu", precision=name))
+        assert hardware.precision == getattr(torch, name)
+        with hardware.autocast():
+            assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == getattr(torch, name)
+
+
+def test_weights_lie_as_the_images_do_on_a_card() -> None:
+    """In reduced precision there; on a CPU where the network says that it pays."""
+    image, last = torch.zeros(2, 3, 8, 8), torch.channels_last
+    for device, precision, says, expected in (
+        ("cuda", torch.bfloat16, False, True),
+        ("cuda", torch.float16, False, True),
+        ("cuda", torch.float32, True, False),
+        ("cpu", torch.bfloat16, True, True),
+        ("cpu", torch.bfloat16, False, False),
+        ("mps", torch.float16, True, False),
+    ):
+        network = torch.nn.Conv2d(3, 4, 3)
+        network.channels_last = says
+        hardware = Hardware(torch.device(device), precision, "")
+        hardware.arrange(network)
+        assert network.weight.is_contiguous(memory_format=last) == expected
+        if device == "cuda":
+            assert hardware.arranged(image).is_contiguous(memory_format=last) == expected
 
 
 def test_threads_that_prepare_chips() -> None:
