@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Tuple
+from typing import Mapping, Tuple
 
 import numpy as np
 
 from .chips.jpeg_strips import jpegs
 from .errors import InputError
+from .evaluation.judging import COPY, CURVE, MODEL, Judgement, judge
+from .evaluation.rasters import Layers, data_range, open_pairs
+from .evaluation.report import figures_table
 from .feedback import Feedback, FeedbackSlice
 from .files import atomic_file
 from .inference.area import pixel_window
@@ -24,6 +27,7 @@ from .rasters.source import RasterSource, Window, on_grid, open_raster
 _TEMPLATE = Path(__file__).resolve().parents[1] / "resources" / "report" / "comparison.html"
 _PIECE = 4_000_000
 _PERCENTILES = (2, 98)
+_TITLES = {MODEL: "After", COPY: "Before", CURVE: "Fitted curve"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class ComparisonSettings:
         after_bands: likewise.
         extent: xmin, ymin, xmax, ymax in the CRS of the raster after; empty for all of it.
         size: longer side of the pictures in pixels, at most; smaller rasters are shown as they are.
+        truth: a raster of what is right; figures of both against it stand below the pictures. Empty for none.
+        truth_bands: numbers of its bands, empty for all, or for as many as the raster after has.
     """
 
     before: str
@@ -47,6 +53,8 @@ class ComparisonSettings:
     after_bands: Tuple[int, ...] = ()
     extent: Tuple[float, ...] = ()
     size: int = 1600
+    truth: str = ""
+    truth_bands: Tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.before or not self.after:
@@ -58,7 +66,21 @@ class ComparisonSettings:
                 raise InputError(f"{name} has {len(bands)} bands; choose one, or three for red, green and blue.")
 
 
-def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Path:
+@dataclass(frozen=True)
+class Comparison:
+    """What was written and found.
+
+    Attributes:
+        output: the page.
+        figures: with a truth, by method (``model`` for the raster after, ``copy`` for the one before where it is of the
+            truth's kind, ``fitted_curve``) and name; else empty.
+    """
+
+    output: Path
+    figures: Mapping[str, Mapping[str, float]]
+
+
+def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Comparison:
     """Write the page, which holds both pictures and needs no other file.
 
     8-bit values are shown as they are, others stretched from their 2nd to their 98th percentile; white is NoData.
@@ -67,18 +89,17 @@ def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Path:
         settings: what to compare.
         feedback: progress and the question whether to stop.
 
-    Returns:
-        The page.
-
     Raises:
-        InputError: a raster cannot be read, the two do not lie on the same ground, or the page cannot be written.
+        InputError: a raster cannot be read, they do not lie on the same ground, or the page cannot be written.
         Cancelled: the user stopped it.
     """
+    shares = (0.25, 0.5) if settings.truth else (0.5, 1.0)
     with open_raster(settings.after, settings.after_bands) as after:
         window = pixel_window(after.grid, settings.extent) if settings.extent else (0, 0, *_size(after))
-        second = _picture(after, window, settings.size, FeedbackSlice(feedback, 0.0, 0.5))
+        second = _picture(after, window, settings.size, FeedbackSlice(feedback, 0.0, shares[0]))
         with on_grid(settings.before, after.grid, settings.before_bands) as before:
-            first = _picture(before, window, settings.size, FeedbackSlice(feedback, 0.5, 1.0))
+            first = _picture(before, window, settings.size, FeedbackSlice(feedback, *shares))
+    judgement = _judged(settings, FeedbackSlice(feedback, shares[1], 1.0)) if settings.truth else None
     page = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         before=escape(Path(settings.before).name),
         after=escape(Path(settings.after).name),
@@ -86,6 +107,7 @@ def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Path:
         height=second.shape[1],
         before_picture=_data_uri(first, settings.before),
         after_picture=_data_uri(second, settings.after),
+        figures="" if judgement is None else _section(settings, judgement),
     )
     try:
         with atomic_file(settings.output) as partial:
@@ -94,7 +116,35 @@ def compare_images(settings: ComparisonSettings, feedback: Feedback) -> Path:
         raise InputError(
             f"The page {settings.output} cannot be written ({error.strerror or error}); choose another file."
         ) from error
-    return settings.output
+    return Comparison(settings.output, {} if judgement is None else judgement.totals())
+
+
+def _judged(settings: ComparisonSettings, feedback: Feedback) -> Judgement:
+    """The figures of both rasters against the truth."""
+    layers = Layers(
+        settings.after,
+        settings.truth,
+        settings.before,
+        settings.after_bands,
+        settings.truth_bands,
+        settings.before_bands,
+    )
+    with open_pairs(layers, settings.extent) as opened:
+        span, _ = data_range(0.0, opened.truth.dtype, truth=opened.truth)
+        return judge(opened.pairs, span, feedback)
+
+
+def _section(settings: ComparisonSettings, judgement: Judgement) -> str:
+    """The table of the figures, with what they are, as it stands below the pictures."""
+    count, name = len(judgement.blocks), escape(Path(settings.truth).name)
+    curve = "The curve goes from before to truth and was fitted on other blocks than those on which it is judged."
+    return (
+        f"<h2>Against the truth: {name}</h2>{figures_table(judgement, _TITLES)}"
+        '<p class="lead">PSNR (dB), SSIM and R²: higher is better; MAE, RMSE (units of the truth) and angular error '
+        f"(degrees): lower is better. Over {count} block{'s' if count != 1 else ''}; after ± stands the standard error "
+        f"of the mean over them. PSNR and SSIM refer to a range of {judgement.data_range:g}. "
+        f"{curve if CURVE in judgement.methods else ''}</p>"
+    )
 
 
 def _size(source: RasterSource) -> Tuple[int, int]:

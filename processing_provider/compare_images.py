@@ -9,9 +9,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .figure_outputs import add_figure_outputs, figure_values
 from .interface import Algorithm
 
 translate = QCoreApplication.translate
+METHODS = {"": "model", "BEFORE_": "copy"}
 
 
 class CompareImages(Algorithm):
@@ -25,6 +27,8 @@ class CompareImages(Algorithm):
     AFTER_BANDS = "AFTER_BANDS"
     EXTENT = "EXTENT"
     SIZE = "SIZE"
+    TRUTH = "TRUTH"
+    TRUTH_BANDS = "TRUTH_BANDS"
     OUTPUT = "OUTPUT"
 
     def title(self):
@@ -74,6 +78,7 @@ class CompareImages(Algorithm):
             8192,
             advanced=True,
         )
+        self._add_truth()
         self.add(
             QgsProcessingParameterFileDestination(
                 self.OUTPUT,
@@ -83,8 +88,31 @@ class CompareImages(Algorithm):
             translate("ImageTranslation", "The page. It holds both pictures and needs no other file."),
         )
 
+    def _add_truth(self):
+        self.add(
+            QgsProcessingParameterRasterLayer(self.TRUTH, translate("ImageTranslation", "Truth"), optional=True),
+            translate(
+                "ImageTranslation",
+                "What the raster after should be, where that is known: then figures of both rasters against it stand "
+                "below the pictures. Evaluate Model tells more.",
+            ),
+            advanced=True,
+        )
+        self.add_bands(
+            self.TRUTH_BANDS,
+            translate("ImageTranslation", "Bands of the truth"),
+            translate("ImageTranslation", "None chosen means all, or as many as the other raster has."),
+            self.TRUTH,
+            advanced=True,
+        )
+        of = (
+            translate("ImageTranslation", "{figure} of the raster after"),
+            translate("ImageTranslation", "{figure} of the raster before"),
+        )
+        add_figure_outputs(self, dict(zip(METHODS, of)))
+
     def check(self, parameters, context):
-        for name in (self.BEFORE, self.AFTER):
+        for name in (self.BEFORE, self.AFTER, self.TRUTH):
             self.raster_source(parameters, name, context)
 
     def call_engine(self, parameters, context, feedback):
@@ -98,5 +126,8 @@ class CompareImages(Algorithm):
             extent=self.extent(parameters, self.EXTENT, context, self.AFTER),
             size=self.parameterAsInt(parameters, self.SIZE, context),
             output=Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context)).absolute(),
+            truth=self.raster_source(parameters, self.TRUTH, context),
+            truth_bands=self.bands(parameters, self.TRUTH_BANDS, context),
         )
-        return {self.OUTPUT: str(compare_images(settings, feedback))}
+        comparison = compare_images(settings, feedback)
+        return {self.OUTPUT: str(comparison.output), **figure_values(comparison.figures, METHODS)}

@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..models.errors import InputError
 from ..models.package.starter import model_path
 from .classify_pixels import TONES
-from .evaluate_parameters import EvaluateParameters, figure_outputs
+from .evaluate_parameters import METHODS, EvaluateParameters
+from .figure_outputs import figure_values
 from .python_environment import find_python
 from .worker_process import run_in_worker
 
@@ -61,7 +62,8 @@ class EvaluateModel(EvaluateParameters):
             result = run_job("evaluate", settings, feedback)
         else:
             result = run_in_worker("evaluate", settings, PACKAGES, feedback)
-        outputs = {self.OUTPUT: str(output), self.BLOCKS: result["blocks"], **figure_outputs(result["figures"])}
+        outputs = {self.OUTPUT: str(output), self.BLOCKS: result["blocks"]}
+        outputs.update(figure_values(result["figures"], METHODS))
         return {**outputs, self.TABLE: table} if table else outputs
 
     def _settings(self, parameters, context, output, table):

@@ -14,11 +14,11 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .classify_pixels import TONES
 from .engine_parameters import EngineParameters
+from .figure_outputs import add_figure_outputs
 
 translate = QCoreApplication.translate
 SPLITS = ("automatic", "test", "validation", "train", "all")
 METHODS = {"": "model", "COPY_": "copy", "CURVE_": "fitted_curve"}
-FIGURES = ("psnr", "ssim", "mae", "rmse", "r2", "angular_error")
 
 
 class EvaluateParameters(EngineParameters):
@@ -230,40 +230,12 @@ class EvaluateParameters(EngineParameters):
             ),
             translate("ImageTranslation", "The figures of every block and method, and those of the whole."),
         )
-        self._add_figures()
-        self.addOutput(
-            QgsProcessingOutputNumber(self.BLOCKS, translate("ImageTranslation", "Number of blocks or chips judged"))
-        )
-
-    def _add_figures(self):
-        titles = (
-            translate("ImageTranslation", "PSNR (dB)"),
-            translate("ImageTranslation", "SSIM"),
-            translate("ImageTranslation", "MAE"),
-            translate("ImageTranslation", "RMSE"),
-            translate("ImageTranslation", "R²"),
-            translate("ImageTranslation", "Angular error (degrees)"),
-        )
         of = (
             "{figure}",
             translate("ImageTranslation", "{figure} of the input copied"),
             translate("ImageTranslation", "{figure} of the fitted curve"),
         )
-        for prefix, words in zip(METHODS, of):
-            for key, title in zip(FIGURES, titles):
-                self.addOutput(QgsProcessingOutputNumber(f"{prefix}{key.upper()}", words.format(figure=title)))
-
-
-def figure_outputs(figures, methods=METHODS):
-    """The figures of an evaluation as outputs by name; those that cannot be had are left out.
-
-    Args:
-        figures: by method and name, as ``models.evaluation.evaluate.EvaluateResult`` has them.
-        methods: the engine's name of a method, by the beginning of its outputs' names.
-    """
-    return {
-        f"{prefix}{key.upper()}": figures[method][key]
-        for prefix, method in methods.items()
-        for key in FIGURES
-        if key in figures.get(method, ())
-    }
+        add_figure_outputs(self, dict(zip(METHODS, of)))
+        self.addOutput(
+            QgsProcessingOutputNumber(self.BLOCKS, translate("ImageTranslation", "Number of blocks or chips judged"))
+        )

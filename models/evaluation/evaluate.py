@@ -15,15 +15,15 @@ from ..feedback import Feedback, FeedbackSlice
 from ..files import atomic_file, scratch_folder
 from ..inference.area import Area, pixel_window
 from ..inference.band_choice import choose_bands
-from ..inference.tone import sample
 from ..package.archive import open_package, read_definition
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import DType
 from ..rasters.calls import small_block_cache
-from ..rasters.source import RasterSource, on_grid
+from ..rasters.source import RasterSource, on_grid, open_raster
 from .figures import FIGURES
 from .judging import MODEL, TITLES, Judgement, judge
 from .pairs import Pairs, RasterPairs
+from .rasters import Layers, data_range, open_pairs, truth_bands
 from .report import Evaluation, render
 from .settings import EvaluateSettings
 from .table import write_table
@@ -31,7 +31,7 @@ from .table import write_table
 __all__ = ["EvaluateResult", "EvaluateSettings", "evaluate_model"]
 
 _MODEL_SHARE = 0.5
-_ENDS = (0.1, 99.9)
+_NO_INPUT = "Without INPUT, the raster that the result was made from, there is nothing to compare the figures with."
 _NOT_ALIKE = (
     "The result is {result} and the truth {truth}: the figures compare their values as they are, so that both must be "
     "of one unit."
@@ -144,14 +144,13 @@ def _on_chips(settings: EvaluateSettings, model: Path, feedback: Feedback) -> It
         pairs = ChipPairs(folders, selection, definition, session, settings.test_time_augmentation)
         count, kind = len(selection.places), "" if selection.split == "all" else f"{selection.split} "
         places = ", ".join(str(path) for path in settings.chips)
-        notes = (selection.note, _unlike(np.dtype(definition.output_dtype), pairs.truth_dtype))
         yield Task(
             pairs,
-            _data_range(settings, pairs.truth_dtype, definition, None),
+            data_range(settings.data_range, pairs.truth_dtype, definition),
             "Model",
             definition.name,
             f"{count} {kind}chip{'s' if count != 1 else ''} of {places}",
-            tuple(note for note in notes if note),
+            _notes(selection.note, _unlike(np.dtype(definition.output_dtype), pairs.truth_dtype)),
             {**_model_facts(model, definition, session.name), "Chips": places, "Split": selection.split},
         )
 
@@ -162,79 +161,57 @@ def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> 
 
     definition = read_definition(model)
     count = len(definition.output_bands)
-    truth_bands = _truth_bands(settings, count, feedback)
+    chosen = truth_bands(settings.truth, settings.truth_bands, count, feedback)
     bands = choose_bands(settings.classify(), definition, Feedback())
     with scratch_folder(settings.output) as folder, ExitStack() as stack:
+        whole = stack.enter_context(open_raster(settings.input, bands))
+        truth = stack.enter_context(on_grid(settings.truth, whole.grid, chosen))
         result = folder / "result.tif"
-        whole = stack.enter_context(RasterSource(settings.input, bands))
-        truth = stack.enter_context(on_grid(settings.truth, whole.grid, truth_bands))
         classify_pixels(settings.classify(result), feedback)
         area = stack.enter_context(Area(str(result), range(1, count + 1)))
         stack.enter_context(small_block_cache())
         offset = pixel_window(whole.grid, settings.extent)[:2] if settings.extent else (0, 0)
         pairs = RasterPairs(area, truth, whole, offset, settings.block_size)
-        facts = {**_model_facts(model, definition, ""), "Input": settings.input, **_truth_facts(settings, truth)}
         yield Task(
             pairs,
-            _data_range(settings, truth.dtype, definition, truth),
+            data_range(settings.data_range, truth.dtype, definition),
             "Model",
             definition.name,
             f"{Path(settings.input).name} against {Path(settings.truth).name}",
-            tuple(note for note in (_unlike(area.dtype, truth.dtype),) if note),
-            {**facts, "Blocks": _block_words(pairs)},
+            _notes(_unlike(area.dtype, truth.dtype)),
+            {
+                **_model_facts(model, definition, ""),
+                "Input": settings.input,
+                **_raster_facts(settings.truth, truth, pairs),
+            },
         )
 
 
 @contextmanager
 def _finished(settings: EvaluateSettings) -> Iterator[Task]:
-    with RasterSource(settings.result, settings.result_bands) as source:
-        grid, bands = source.grid, source.bands
-    truth_bands = _truth_bands(settings, len(bands), Feedback(), fixed=bool(settings.result_bands))
-    bands = bands[: len(truth_bands)]
-    with ExitStack() as stack:
-        area = stack.enter_context(Area(settings.result, bands, settings.extent, settings.mask, settings.mask_layer))
-        truth = stack.enter_context(on_grid(settings.truth, grid, truth_bands))
-        numbers = _numbers(settings.input_bands)
-        before = stack.enter_context(on_grid(settings.input, grid, numbers)) if settings.input else None
-        stack.enter_context(small_block_cache())
-        offset = pixel_window(grid, settings.extent)[:2] if settings.extent else (0, 0)
-        pairs = RasterPairs(area, truth, before, offset, settings.block_size)
-        notes = [_unlike(area.dtype, truth.dtype)]
-        if before is None:
-            notes.append(
-                "Without INPUT, the raster that the result was made from, there is nothing to compare the figures with."
-            )
-        facts = {"Result": settings.result, "Input": settings.input or "not given", **_truth_facts(settings, truth)}
+    layers = Layers(
+        settings.result,
+        settings.truth,
+        settings.input,
+        settings.result_bands,
+        settings.truth_bands,
+        _numbers(settings.input_bands),
+    )
+    with open_pairs(layers, settings.extent, settings.mask, settings.mask_layer, settings.block_size) as opened:
+        pairs, truth = opened.pairs, opened.truth
         yield Task(
             pairs,
-            _data_range(settings, truth.dtype, None, truth),
+            data_range(settings.data_range, truth.dtype, truth=truth),
             "Result",
             Path(settings.result).name,
             f"{Path(settings.result).name} against {Path(settings.truth).name}",
-            tuple(note for note in notes if note),
-            {**facts, "Blocks": _block_words(pairs)},
+            _notes(_unlike(pairs.result_dtype, truth.dtype), "" if settings.input else _NO_INPUT),
+            {
+                "Result": settings.result,
+                "Input": settings.input or "not given",
+                **_raster_facts(settings.truth, truth, pairs),
+            },
         )
-
-
-def _truth_bands(
-    settings: EvaluateSettings, count: int, feedback: Feedback, fixed: bool = True
-) -> Tuple[int, ...]:
-    """The bands of the truth for ``count`` bands of the result; fewer where the result may leave its last ones out.
-
-    Raises:
-        InputError: the numbers do not go together.
-    """
-    with RasterSource(settings.truth, settings.truth_bands) as source:
-        numbers, chosen = source.bands, bool(settings.truth_bands)
-    if len(numbers) == count or (len(numbers) < count and not fixed):
-        return numbers
-    if len(numbers) > count and not chosen:
-        feedback.info(f"Of the {len(numbers)} bands of the truth, the first {count} are taken.")
-        return numbers[:count]
-    raise InputError(
-        f"TRUTH {settings.truth} gives {len(numbers)} band(s) and the result has {count}; choose as many with "
-        "TRUTH_BANDS."
-    )
 
 
 def _numbers(bands: Sequence[str]) -> Tuple[int, ...]:
@@ -243,29 +220,12 @@ def _numbers(bands: Sequence[str]) -> Tuple[int, ...]:
     return tuple(int(band) for band in bands)
 
 
-def _data_range(
-    settings: EvaluateSettings, dtype: DType, definition: Optional[ModelDefinition], truth: Optional[RasterSource]
-) -> Tuple[float, str]:
-    """The span of values that PSNR and SSIM refer to, and why it is that."""
-    if settings.data_range:
-        return settings.data_range, "as DATA_RANGE says"
-    if dtype == np.uint8:
-        return 255.0, "the range of 8-bit values"
-    if definition is not None:
-        low, high = definition.output_range
-        return high - low, f"the range that the model writes, {low:g} to {high:g}"
-    pixels = np.zeros((1, 0)) if truth is None else sample(truth).astype(np.float64)
-    if not pixels.shape[1]:
-        raise InputError(f"TRUTH {settings.truth} has no valid pixel where the result lies; choose another raster.")
-    ends = np.percentile(pixels, _ENDS, axis=1)
-    low, high = float(ends[0].min()), float(ends[1].max())
-    if high <= low:
-        raise InputError(f"TRUTH {settings.truth} has one value only; set DATA_RANGE, which PSNR and SSIM refer to.")
-    return high - low, f"that of the truth but for its extreme thousandths, {low:g} to {high:g}"
-
-
 def _unlike(result: DType, truth: DType) -> str:
     return "" if result == truth else _NOT_ALIKE.format(result=result.name, truth=truth.name)
+
+
+def _notes(*notes: str) -> Tuple[str, ...]:
+    return tuple(note for note in notes if note)
 
 
 def _model_facts(path: Path, definition: ModelDefinition, session: str) -> Dict[str, Any]:
@@ -273,15 +233,11 @@ def _model_facts(path: Path, definition: ModelDefinition, session: str) -> Dict[
     return {**facts, "Engine": session} if session else facts
 
 
-def _truth_facts(settings: EvaluateSettings, truth: RasterSource) -> Dict[str, Any]:
-    exact = truth.file_grid.offset_of(truth.grid) is not None
+def _raster_facts(path: str, truth: RasterSource, pairs: RasterPairs) -> Dict[str, Any]:
+    exact = truth.view is None and truth.file_grid.offset_of(truth.grid) is not None
     way = "pixel by pixel as it is" if exact else f"resampled onto the grid of the result ({truth.resampling})"
-    return {"Truth": settings.truth, "Truth is read": way}
-
-
-def _block_words(pairs: RasterPairs) -> str:
     rows, columns = pairs.shape
-    return f"{rows} x {columns} of about {pairs.block_size} px"
+    return {"Truth": path, "Truth is read": way, "Blocks": f"{rows} x {columns} of about {pairs.block_size} px"}
 
 
 def _evaluation(task: Task, judgement: Judgement, seconds: float) -> Evaluation:

@@ -98,6 +98,11 @@ class RasterPairs(Pairs):
         before: the input, read likewise; None when it is not known.
         offset: column and row.
         block_size: wanted side in pixels, 0 for automatic; blocks are as near to it as divides the raster evenly.
+
+    Attributes:
+        block_size: as wanted, or as chosen.
+        shape: number of rows and columns of blocks.
+        result_dtype: type of the result.
     """
 
     curve_words = (
@@ -123,7 +128,7 @@ class RasterPairs(Pairs):
             for i, (y, down) in enumerate(rows)
             for j, (x, across) in enumerate(columns)
         ]
-        self.truth_dtype, self.band_names = truth.dtype, truth.band_names
+        self.truth_dtype, self.result_dtype, self.band_names = truth.dtype, result.dtype, truth.band_names
         self.input_dtype = before.dtype if before else None
         self.input_count = len(before.bands) if before else 0
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from image_translation.models.comparison import ComparisonSettings, compare_images
+from image_translation.models.comparison import Comparison, ComparisonSettings, compare_images
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.feedback import Feedback
 from image_translation.tests.helpers import make_raster, scene
@@ -19,7 +19,7 @@ from image_translation.tests.helpers import make_raster, scene
 def _compare(tmp_path: Path, before: str, after: str, **settings):
     """The page as text, and its two pictures (C, H, W)."""
     output = tmp_path / "page.html"
-    assert compare_images(ComparisonSettings(before, after, output, **settings), Feedback()) == output
+    assert compare_images(ComparisonSettings(before, after, output, **settings), Feedback()) == Comparison(output, {})
     page = output.read_text(encoding="utf-8")
     pictures = []
     for number, data in enumerate(re.findall(r'src="data:image/jpeg;base64,([^"]+)"', page)):
@@ -101,6 +101,25 @@ def test_what_cannot_be_compared_is_told(tmp_path, settings, words):
         given = {"before": raster, "after": raster, "output": tmp_path / "page.html", **settings}
         compare_images(ComparisonSettings(**given), Feedback())
     assert not (tmp_path / "page.html").exists()
+
+
+def test_figures_against_a_truth(tmp_path):
+    """Those of after and before, over the extent only; nothing of them without a truth."""
+    colour = scene(96, 128)
+    grey = np.rint(colour.mean(axis=0)).astype(np.uint8)
+    after = np.clip(colour.astype(int) + [[[3]], [[-5]], [[4]]], 1, 255).astype(np.uint8)
+    after[:, 64:] = 7
+    paths = [make_raster(tmp_path / f"{name}.tif", values) for name, values in zip("bat", (grey, after, colour))]
+    extent = (400000.0, 2999968.0, 400064.0, 3000000.0)
+    settings = ComparisonSettings(paths[0], paths[1], tmp_path / "page.html", truth=paths[2], extent=extent)
+    comparison = compare_images(settings, Feedback())
+    top = colour[:, :64].astype(int)
+    assert comparison.figures["model"]["mae"] == pytest.approx(np.abs(after[:, :64] - top).mean())
+    assert comparison.figures["copy"]["mae"] == pytest.approx(np.abs(grey[None, :64] - top).mean())
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Against the truth: t.tif" in page and f"<td>{comparison.figures['model']['rmse']:.3f}</td>" in page
+    compare_images(ComparisonSettings(paths[0], paths[1], tmp_path / "plain.html"), Feedback())
+    assert "Against the truth" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
 
 
 def test_rasters_of_two_places_are_told(tmp_path):

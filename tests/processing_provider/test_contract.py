@@ -34,7 +34,11 @@ ALGORITHMS = {
         "OUTPUT TABLE BLOCKS PSNR SSIM MAE RMSE R2 ANGULAR_ERROR COPY_PSNR COPY_SSIM COPY_MAE COPY_RMSE COPY_R2 "
         "COPY_ANGULAR_ERROR CURVE_PSNR CURVE_SSIM CURVE_MAE CURVE_RMSE CURVE_R2 CURVE_ANGULAR_ERROR",
     ),
-    "compareimages": ("BEFORE BEFORE_BANDS AFTER AFTER_BANDS EXTENT SIZE OUTPUT", "OUTPUT"),
+    "compareimages": (
+        "BEFORE BEFORE_BANDS AFTER AFTER_BANDS EXTENT SIZE TRUTH TRUTH_BANDS OUTPUT",
+        "OUTPUT PSNR SSIM MAE RMSE R2 ANGULAR_ERROR BEFORE_PSNR BEFORE_SSIM BEFORE_MAE BEFORE_RMSE BEFORE_R2 "
+        "BEFORE_ANGULAR_ERROR",
+    ),
     "colorizehistoricalphotos": (
         "TARGET INPUT PRESET MAX_MINUTES EXTENT MAX_EPOCHS TILE_SIZE MAX_CHIPS BASE_MODEL MATCH_CELL_SIZE OUTPUT MODEL "
         "REPORT",
@@ -92,7 +96,7 @@ def test_engine_names_match_the_choices(provider):
     from image_translation.models.inference.tiling import BLENDINGS
     from image_translation.models.networks.registry import SYSTEMS
     from image_translation.models.training import settings
-    from image_translation.processing_provider import evaluate_parameters, export_parameters, raster_output_parameters
+    from image_translation.processing_provider import export_parameters, figure_outputs, raster_output_parameters
     from image_translation.processing_provider import recipe_parameters as recipe
     from image_translation.processing_provider import train_parameters as train
 
@@ -118,7 +122,7 @@ def test_engine_names_match_the_choices(provider):
     assert tuple(raster_output_parameters.OUTPUT_FORMATS.values()) == classify_settings.OUTPUT_FORMATS
     evaluate = provider.algorithm("evaluatemodel")
     assert tuple(evaluate.parameterDefinition("SPLIT").options()) == evaluation_settings.SPLITS
-    assert evaluate_parameters.FIGURES == tuple(figure.key for figure in FIGURES)
+    assert figure_outputs.FIGURES == tuple(figure.key for figure in FIGURES)
     chips = provider.algorithm("exporttrainingchips")
     assert tuple(chips.parameterDefinition("OVERWRITE").options()) == chip_settings.OVERWRITE
     assert tuple(chips.parameterDefinition("MASK_RULE").options()) == chip_settings.MASK_RULES

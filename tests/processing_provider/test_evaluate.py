@@ -161,3 +161,12 @@ def test_rasters_of_two_places_are_told(run, town, tmp_path):
     with pytest.raises(QgsProcessingException, match="no valid pixel in common"):
         run(EVALUATE, {"RESULT": there, "TRUTH": town["colour"], "OUTPUT": str(tmp_path / "r.html")})
     assert not (tmp_path / "r.html").exists()
+
+
+def test_compare_images_tells_the_figures_of_both_rasters(run, town, result_raster, tmp_path):
+    parameters = {"BEFORE": town["grey"], "AFTER": result_raster, "TRUTH": town["colour"]}
+    result = run("imagetranslation:compareimages", {**parameters, "OUTPUT": str(tmp_path / "c.html")})
+    expected = of_engine(tmp_path, result=result_raster, truth=town["colour"], input=town["grey"])
+    assert figures(result) == pytest.approx(expected["model"])
+    assert figures(result, "BEFORE_") == pytest.approx(expected["copy"])
+    assert "Against the truth: colour.tif" in (tmp_path / "c.html").read_text("utf-8")
