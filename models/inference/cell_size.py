@@ -173,6 +173,7 @@ class Restoration:
         self._fine, self._coarse, self._result, self._ratio = fine, coarse, result, coarse.ratio
         self._range, self._tone = definition.output_range, tone
         self._keep = keeps_lightness(definition)
+        self._black, self._white = definition.architecture.get("grey_scale", definition.output_range)
 
     def write(self, writer: RasterWriter, feedback: Feedback) -> None:
         """Write every block that has valid pixels."""
@@ -204,8 +205,13 @@ class Restoration:
         return pixels
 
     def _toned(self, values: NDArray[np.generic]) -> NDArray[np.float32]:
+        """The lightness that the model keeps, in units of its output."""
         grey = values.astype(np.float32)
-        return grey if self._tone is None else self._tone(grey)
+        grey = grey if self._tone is None else self._tone(grey)
+        low, high = self._range
+        if (self._black, self._white) == (low, high):
+            return grey
+        return np.asarray((grey - self._black) * ((high - low) / (self._white - self._black)) + low, np.float32)
 
 
 def add_color(grey: NDArray[np.float32], offset: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:

@@ -30,12 +30,15 @@ class Scaling:
         output_range: what outputs are clipped to.
         limits: per band what inputs are held to, so that a value without meaning spoils nothing around it; empty for
             no limits.
+        grey: input values that are black and white in the target where the lightness is kept; None for those of
+            ``output_range``, as if both had one unit.
     """
 
     input: Tuple[Range, ...]
     target: Tuple[Range, ...]
     output_range: Range
     limits: Tuple[Range, ...] = ()
+    grey: Optional[Range] = None
 
 
 class ColorHandling(nn.Module):
@@ -66,7 +69,7 @@ class ColorHandling(nn.Module):
     def __init__(self, scaling: Scaling, curve: Optional[bool] = None) -> None:
         super().__init__()
         self.check(scaling)
-        self.output_range = scaling.output_range
+        self.output_range, self.grey = scaling.output_range, scaling.grey or scaling.output_range
         self.input_bands, self.target_bands = len(scaling.input), len(scaling.target)
         for name, ranges in (("input", scaling.input), ("target", scaling.target)):
             table = torch.tensor(ranges, dtype=torch.float32).view(1, -1, 1, 1, 2)
@@ -151,6 +154,10 @@ class _KeepsLightness(ColorHandling):
         low, high = self.output_range
         return (values - low) / (high - low)
 
+    def _grey(self, a: Tensor) -> Tensor:
+        black, white = self.grey
+        return (self.held(a) - black) / (white - black)
+
     def _raw(self, unit: Tensor) -> Tensor:
         low, high = self.output_range
         return (unit * (high - low) + low).clamp(low, high)
@@ -166,7 +173,7 @@ class LumaChromaColor(_KeepsLightness):
         return 2.0 * chroma(rgb, luma(rgb))
 
     def decode(self, a: Tensor, code: Tensor) -> Tensor:
-        return self._raw(add_color(self._unit(a), color_offset(code / 2.0)))
+        return self._raw(add_color(self._grey(a), color_offset(code / 2.0)))
 
 
 class LabColor(_KeepsLightness):
@@ -178,7 +185,7 @@ class LabColor(_KeepsLightness):
         return rgb_to_lab(self._unit(b))[1] / _AB_SCALE
 
     def decode(self, a: Tensor, code: Tensor) -> Tensor:
-        return self._raw(lab_to_rgb(lightness(self._unit(a)), code * _AB_SCALE))
+        return self._raw(lab_to_rgb(lightness(self._grey(a)), code * _AB_SCALE))
 
 
 class TanhLabColor(LabColor):

@@ -3,11 +3,12 @@
 An *architecture* is what a package stores to rebuild a translator: plain JSON values. Its keys: ``generator`` (one of
 ``GENERATORS``; ``unet`` where missing), ``ngf``, ``color_space``, ``input_scale``, ``target_scale`` (pairs of raw
 values a band that become -1 and 1), ``output_range``, ``input_limits`` (pairs of raw values a band that the input is
-held to; without, it is not held), ``curve`` (whether there is a fitted one; where missing, by the colour space); for
-the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth`` and ``decoder``
-(``transposed`` where missing); for timm, pyramid and fusion ``backbone`` and ``encoder_normalization`` (mean and
-standard deviation a band of values from 0 to 1; where missing, the encoder is shown the input code); for a pyramid
-``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
+held to; without, it is not held), ``grey_scale`` (the input values that are black and white in the target where the
+lightness is kept; without, those of ``output_range``), ``curve`` (whether there is a fitted one; where missing, by the
+colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth``
+and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion ``backbone`` and ``encoder_normalization``
+(mean and standard deviation a band of values from 0 to 1; where missing, the encoder is shown the input code); for a
+pyramid ``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
 """
 
 from __future__ import annotations
@@ -100,7 +101,10 @@ def _translator(architecture: Architecture) -> Translator:
         target=_ranges(architecture["target_scale"]),
         output_range=_range(architecture["output_range"]),
         limits=_ranges(architecture.get("input_limits", ())),
+        grey=_range(architecture["grey_scale"]) if "grey_scale" in architecture else None,
     )
+    if scaling.grey is not None and scaling.grey[0] == scaling.grey[1]:
+        raise ValueError(f"grey_scale is {scaling.grey[0]} for black and white")
     if len(scaling.limits) not in (0, len(scaling.input)):
         raise ValueError(f"there are {len(scaling.limits)} input_limits for {len(scaling.input)} bands")
     curve = architecture.get("curve", architecture["color_space"] in _HAD_CURVES)

@@ -137,11 +137,12 @@ def mean_values(chips: ChipSet, train: Indices, chance: np.random.Generator) -> 
 def _codes(color: ColorHandling, pixels: Iterator[Samples]) -> Iterator[Samples]:
     for a, b in pixels:
         if len(a):
-            raw_a, raw_b = _as_image(a), _as_image(b)
+            raw_a, raw_b = as_image(a), as_image(b)
             yield _as_table(color.encode_input(raw_a)), _as_table(color.encode_target(raw_a, raw_b))
 
 
-def _as_image(table: NDArray[np.float64]) -> Tensor:
+def as_image(table: NDArray[np.float64]) -> Tensor:
+    """Pixels (P, bands) as float32 (1, bands, 1, P)."""
     return torch.from_numpy(np.ascontiguousarray(table.T, dtype=np.float32))[None, :, None, :]
 
 

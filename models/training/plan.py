@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
+from ..networks.color import LIGHTNESS_KEPT
 from ..networks.generator import PretrainedGenerator
 from ..networks.initialization import initialize
 from ..networks.registry import build_translator, system
@@ -24,6 +25,7 @@ from .encoder_weights import load_encoder
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve, span_of_target
 from .hardware import Hardware, choose_hardware
 from .holdout import hold_out
+from .lightness import lightness_keys
 from .rival import Rival
 from .settings import TrainSettings
 from .validation import Evaluation, evaluate, spread
@@ -210,7 +212,10 @@ def _architecture(
         preferred = system(settings.model_type).color_space
         color_space, reason = choose_color_space(chips, train, _chance(settings, "color"), preferred)
     feedback.info(f"Colour handling: {color_space} ({reason}).")
-    return architecture_for(settings, chips, color_space)
+    architecture = architecture_for(settings, chips, color_space)
+    if color_space in LIGHTNESS_KEPT:
+        architecture.update(lightness_keys(color_space, chips, train, settings.seed))
+    return architecture
 
 
 def _baselines(

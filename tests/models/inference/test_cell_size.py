@@ -107,6 +107,17 @@ def test_lightness_keeps_every_detail(tmp_path, color_space):
     assert np.abs(np.tensordot([0.299, 0.587, 0.114], blurred.astype(float), 1) - grey).mean() > 20
 
 
+def test_lightness_in_other_units_keeps_every_detail_too(tmp_path):
+    grey = np.random.default_rng(0).integers(30, 90, (96, 96)).astype(np.uint8)
+    raster = helpers.make_raster(tmp_path / "r.tif", grey)
+    architecture = {"ngf": 4, "grey_scale": [0.0, 127.5]}
+    gains = ((2.2,), (2.0,), (1.382,))
+    model = package(tmp_path, gains=gains, architecture=architecture, crs=UTM17, cell_size=(2.0, 2.0))
+    done = classify(tmp_path, raster, model, match_cell_size=True, overlap=8)
+    luma = np.tensordot([0.299, 0.587, 0.114], done.values.astype(float), 1)
+    assert np.abs(luma - 2.0 * grey).max() < 2.0
+
+
 def test_which_models_keep_the_lightness():
     assert keeps_lightness(definition()) and keeps_lightness(definition(color_space="lab"))
     assert not keeps_lightness(definition(color_space="residual"))
