@@ -27,7 +27,7 @@ _FRAME = (
     b'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     b"img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
     b'<meta http-equiv="x-dns-prefetch-control" content="off"><title>model_metrics</title>'
-    b"<style>body, html { margin: 0; height: 100% } iframe { border: 0; width: 100%; height: 100% }</style>"
+    b"<style>body, html, iframe { margin: 0; width: 100%; height: 100% } iframe { border: 0; display: block }</style>"
     b'<iframe sandbox srcdoc="',
     b'"></iframe>\n',
 )
