@@ -5,6 +5,7 @@ The EMD is JSON. Where Esri has a key for a fact, its name is used; everything e
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 from dataclasses import asdict, dataclass, field, fields
@@ -218,7 +219,7 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
         output_nodata=_optional_number(ours.get("OutputNodata")),
         output_range=_pair(ours, "OutputRange"),
         cell_size=_pair(ours, "CellSize"),
-        crs=_text(ours, "Crs") if ours.get("Crs") else "",
+        crs=_crs(ours),
         extent=None if extent is None else _four(extent),
         input_quantiles=_quantiles(ours),
         metrics={name: _figures(row, name) for name, row in _mapping(ours, "Metrics").items()},
@@ -269,6 +270,22 @@ def _text(ours: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise TypeError(f"{key} is not a text")
     return value
+
+
+def _crs(ours: Mapping[str, Any]) -> str:
+    """A WKT, looked through where GDAL is there; those who use it have GDAL."""
+    text = _text(ours, "Crs") if ours.get("Crs") else ""
+    if text and importlib.util.find_spec("osgeo"):
+        from osgeo import osr
+
+        from ..rasters.calls import quiet
+
+        with quiet():
+            try:
+                osr.SpatialReference(text)
+            except RuntimeError as error:
+                raise ValueError("Crs is no coordinate reference system as WKT") from error
+    return text
 
 
 def _mapping(ours: Mapping[str, Any], key: str) -> Mapping[str, Any]:

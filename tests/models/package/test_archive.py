@@ -116,6 +116,7 @@ def test_failed_write_keeps_the_older_package(tmp_path):
         (lambda emd: emd["ImageTranslation"].update(Training=_nested(40)), "nested too deeply"),
         (lambda emd: emd["ImageTranslation"].update(Training=_nested(900)), "nested too deeply"),
         (lambda emd: emd["ImageTranslation"].update(Crs={"wkt": 1}), "Crs is not a text"),
+        (lambda emd: emd["ImageTranslation"].update(Crs="WGS 84, more or less"), "as WKT"),
         (lambda emd: emd["ImageTranslation"].update(InputQuantiles=[[0.0, 1.0]] * 2), "not those of the bands"),
         (lambda emd: emd["ImageTranslation"].update(InputBands=[{}] * 5000), "a list of bands"),
         (lambda emd: emd["ImageTranslation"].update(Name="a\0b"), "plain file name"),
