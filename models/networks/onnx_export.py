@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import logging
 import warnings
 from pathlib import Path
-from typing import Optional
+from typing import Any, Dict, Optional
 
 import numpy as np
 import torch
@@ -36,6 +37,7 @@ def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
     Raises:
         PackageError: onnxruntime's output differs by more than 1/255 of the output's range.
     """
+    older: Dict[str, Any] = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     axes = {0: "batch", 2: "height", 3: "width"}
     logger = logging.getLogger("torch.onnx")
     level = logger.level
@@ -47,11 +49,11 @@ def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
                 translator,
                 (sample,),
                 str(path),
-                dynamo=False,
                 opset_version=OPSET,
                 input_names=["input"],
                 output_names=["output"],
                 dynamic_axes={"input": axes, "output": axes},
+                **older,
             )
     finally:
         logger.setLevel(level)

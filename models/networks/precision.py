@@ -30,10 +30,20 @@ def fast_float16(device: torch.device) -> bool:
     return torch.cuda.get_device_capability(device) >= (7, 0) and _WITHOUT_TENSOR_CORES not in name
 
 
-def without_autocast(device: torch.device) -> ContextManager[object]:
-    """Within it everything runs in the type that it has."""
-    available = getattr(torch.amp, "is_autocast_available", ("cpu", "cuda").__contains__)
+def autocast(device: torch.device, dtype: torch.dtype) -> ContextManager[object]:
+    """Within it networks multiply in ``dtype``; ``torch.float32`` lets everything run in the type that it has."""
+    if dtype != torch.float32:
+        return torch.autocast(device.type, dtype)
+    available = getattr(torch.amp, "is_autocast_available", ("cpu", "cuda").__contains__)  # since PyTorch 2.4
     return torch.autocast(device.type, enabled=False) if available(device.type) else nullcontext()
+
+
+def is_reduced_on_cpu() -> bool:
+    """Whether networks multiply in fewer bits on the CPU just now."""
+    try:
+        return torch.is_autocast_enabled("cpu")
+    except TypeError:  # PyTorch before 2.4 has a function for each device
+        return torch.is_autocast_cpu_enabled()
 
 
 @contextmanager

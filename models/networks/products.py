@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .precision import is_reduced_on_cpu
+
 _KERNEL, _STRIDE, _PADDING = 4, 2, 1
 # Up to here the product was faster at any number of channels from 128 on, and up to a quarter of them.
 _FEW, _CHANNELS_A_POSITION = 64, 4
@@ -58,7 +60,7 @@ def doubled(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
 
 def _is_faster_as_product(x: Tensor, pixels_a_position: int) -> bool:
     """Only in training with reduced precision on a CPU, so that 32-bit results and exported graphs stay as they are."""
-    if x.device.type != "cpu" or not torch.is_grad_enabled() or not torch.is_autocast_enabled("cpu"):
+    if x.device.type != "cpu" or not torch.is_grad_enabled() or not is_reduced_on_cpu():
         return False
     positions = x.numel() // (x.shape[1] * pixels_a_position)
     return positions <= max(_FEW, x.shape[1] // _CHANNELS_A_POSITION)

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from .color import ColorHandling
 from .generator import Generator
-from .precision import without_autocast
+from .precision import autocast
 
 
 class Translator(nn.Module):
@@ -44,7 +44,7 @@ class Translator(nn.Module):
     def predict(self, x: Tensor) -> Tensor:
         """Input code to target code; only the generator may run in reduced precision."""
         prediction = self.generator(x)
-        with without_autocast(x.device):
+        with autocast(x.device, torch.float32):
             return self.color.complete(x, prediction.float())
 
     def forward(self, a: Tensor) -> Tensor:

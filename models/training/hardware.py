@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass
-from typing import Dict
+from typing import ContextManager, Dict
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from ..errors import InputError
-from ..networks.precision import fast_bfloat16, fast_float16
+from ..networks.precision import autocast, fast_bfloat16, fast_float16
 from .augmentation import DISTORTIONS
 from .memory import keep_freed_memory
 from .settings import TrainSettings
@@ -53,10 +53,9 @@ class Hardware:
         if pays and self.precision != torch.float32:
             network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def autocast(self) -> torch.autocast:
+    def autocast(self) -> ContextManager[object]:
         """The context in which networks run."""
-        reduced = self.precision != torch.float32
-        return torch.autocast(self.device.type, dtype=self.precision if reduced else torch.bfloat16, enabled=reduced)
+        return autocast(self.device, self.precision)
 
 
 def choose_hardware(settings: TrainSettings) -> Hardware:
@@ -67,6 +66,8 @@ def choose_hardware(settings: TrainSettings) -> Hardware:
     """
     device = _device(settings.device)
     precision = _precision(device) if settings.precision == "automatic" else getattr(torch, settings.precision)
+    if precision == torch.float16 and not hasattr(torch.amp, "GradScaler"):
+        raise InputError(f"precision is float16, which PyTorch {torch.__version__} cannot train in; choose automatic.")
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     if device.type == "cpu":
         name = f"CPU, {settings.threads or torch.get_num_threads()} threads"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Tuple
+from typing import Any, Dict, Tuple
 
 import torch
 from torch import Tensor, nn
+from torch.torch_version import TorchVersion
 
 from .hardware import Hardware
 
@@ -34,17 +35,18 @@ class Optimization:
         device, rate = hardware.device, self.learning_rate
         weights = [weight for weight in network.parameters() if weight.requires_grad]
         start = torch.tensor(rate, device=device) if hardware.replays else rate
-        fused = device.type in ("cpu", "cuda")
+        fused: Dict[str, Any] = {"fused": True} if _has_fused(device) else {}
         if self.kind == "sgd":
-            return torch.optim.SGD(weights, start, _MOMENTUM, weight_decay=self.weight_decay, fused=fused)
+            return torch.optim.SGD(weights, start, _MOMENTUM, weight_decay=self.weight_decay, **fused)
+        betas = (self.beta1, 0.999)
         return torch.optim.Adam(
-            weights,
-            start,
-            (self.beta1, 0.999),
-            weight_decay=self.weight_decay,
-            fused=fused,
-            capturable=hardware.replays,
+            weights, start, betas, weight_decay=self.weight_decay, capturable=hardware.replays, **fused
         )
+
+
+def _has_fused(device: torch.device) -> bool:
+    """Whether PyTorch has optimizers that do all weights at once there; for a CPU it has since 2.4."""
+    return device.type == "cuda" or (device.type == "cpu" and TorchVersion(torch.__version__) >= "2.4")
 
 
 def set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from image_translation.models.networks import curves, precision
-from image_translation.models.networks.precision import fast_bfloat16, fast_float16, without_autocast, without_tf32
+from image_translation.models.networks.precision import fast_bfloat16, fast_float16, without_tf32
 
 CUDA = torch.device("cuda")
 
@@ -79,10 +79,27 @@ def test_a_fitted_curve_is_convolved_without_tf32(monkeypatch) -> None:
     assert seen == [False]
 
 
-def test_without_autocast_where_pytorch_has_none(monkeypatch) -> None:
-    with torch.autocast("cpu", torch.bfloat16), without_autocast(torch.device("cpu")):
-        assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
+def test_autocast_where_pytorch_has_it(monkeypatch) -> None:
+    def product() -> torch.dtype:
+        return (torch.ones(2, 2) @ torch.ones(2, 2)).dtype
+
+    cpu = torch.device("cpu")
+    with precision.autocast(cpu, torch.bfloat16):
+        assert product() == torch.bfloat16 and precision.is_reduced_on_cpu()
+        with precision.autocast(cpu, torch.float32):
+            assert product() == torch.float32 and not precision.is_reduced_on_cpu()
     monkeypatch.delattr(torch.amp, "is_autocast_available")
     monkeypatch.setattr(precision.torch, "autocast", None)
-    with without_autocast(torch.device("mps")):
+    with precision.autocast(torch.device("mps"), torch.float32):
         pass
+
+
+def test_pytorch_2_2_has_functions_of_its_own(monkeypatch) -> None:
+    """It is the last one for Macs with an Intel processor."""
+
+    def without_argument() -> bool:
+        raise AssertionError("this one tells about cards")
+
+    monkeypatch.setattr(torch, "is_autocast_enabled", without_argument)
+    monkeypatch.setattr(torch, "is_autocast_cpu_enabled", lambda: True)
+    assert precision.is_reduced_on_cpu()

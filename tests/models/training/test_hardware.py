@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from image_translation.models.errors import InputError
 from image_translation.models.training.hardware import Hardware, choose_hardware, loader_threads
+from image_translation.models.training.optimization import Optimization
 from image_translation.models.training.settings import TrainSettings
 
 FAULTS = """
@@ -68,6 +70,12 @@ def test_a_precision_that_is_asked_for_is_used() -> None:
             assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == getattr(torch, name)
 
 
+def test_float16_without_a_scale_is_refused(monkeypatch) -> None:
+    monkeypatch.delattr(torch.amp, "GradScaler")
+    with pytest.raises(InputError, match="precision is float16, which PyTorch .* choose automatic"):
+        choose_hardware(_settings(device="cpu", precision="float16"))
+
+
 def test_weights_lie_as_the_images_do_on_a_card() -> None:
     """In reduced precision there; on a CPU where the network says that it pays."""
     image, last = torch.zeros(2, 3, 8, 8), torch.channels_last
@@ -103,3 +111,12 @@ def test_freed_memory_is_kept_for_the_next_step() -> None:
     done = subprocess.run([sys.executable, "-c", FAULTS], capture_output=True, text=True, timeout=60, check=True)
     before, after = (int(line) for line in done.stdout.split())
     assert after < 10 < 80 < before
+
+
+@pytest.mark.parametrize("kind", ["adam", "sgd"])
+def test_optimizers_of_pytorch_2_2(monkeypatch, kind: str) -> None:
+    """It is the last one for Macs with an Intel processor, and has no fused ones for it."""
+    layer, hardware = torch.nn.Linear(2, 2), Hardware(torch.device("cpu"), torch.float32, "")
+    assert Optimization(kind, 0.1).optimizer(layer, hardware).defaults["fused"] is True
+    monkeypatch.setattr(torch, "__version__", "2.2.2")
+    assert not Optimization(kind, 0.1).optimizer(layer, hardware).defaults["fused"]
