@@ -264,17 +264,23 @@ def _objections(question, definition):
     )
     warnings = _Warnings()
     numbers = choose_bands(settings, definition, warnings)
-    told = []
-    if not question.bands and len(names) > len(numbers):
+    told, unclear = [], bool(warnings.texts)
+    warnings.texts.clear()
+    if not question.bands and (unclear or len(names) > len(numbers)):
         text = translate("ImageTranslation", "Of the {count} bands of {layer} it is given: {bands}.")
         given = ", ".join(names.get(number, _band(number)) for number in numbers)
-        told.append(text.format(count=len(names), layer=question.layer, bands=given))
+        text = text.format(count=len(names), layer=question.layer, bands=given)
+        told.append(f"{_WARNING}{text}" if unclear else text)
     with Area(question.source, numbers) as area:
         check_suitability(settings, definition, area, warnings)
     return [*told, *(f"{_WARNING}{each.replace(question.source, question.layer)}" for each in warnings.texts)]
 
 
 def _band(number):
+    from ..models.inference.area import LUMA
+
+    if number == LUMA:
+        return translate("ImageTranslation", "luma")
     return translate("ImageTranslation", "Band {number}").format(number=number)
 
 

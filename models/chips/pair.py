@@ -108,11 +108,6 @@ class RasterPair:
             self._warn_of_magnification(feedback)
             self._stack = stack.pop_all()
 
-    @property
-    def paletted(self) -> bool:
-        """Whether a raster holds numbers of colours in a table, which must not be mixed."""
-        return any(source.paletted for source in self._sources)
-
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array, Array]:
         """A window of the grid.
 
@@ -160,21 +155,13 @@ class RasterPair:
             )
         warped = isinstance(source, WarpedSource)
         if source.paletted:
-            if warped and source.resampling != "nearest":
-                raise InputError(
-                    f"{source.path} holds numbers of colours in a table, which {source.resampling} RESAMPLING would "
-                    "mix; choose nearest, or convert it to RGB first (Raster > Conversion > PCT to RGB)."
-                )
-            feedback.warning(
-                f"{source.path} holds numbers of colours in a table, which mean nothing to a model; "
-                "convert it to RGB first (Raster > Conversion > PCT to RGB)."
-            )
+            feedback.info(f"{source.path} holds numbers of colours in a table; the chips hold the colours.")
         if not warped:
             return
         feedback.info(
             f"{source.path} lies on another grid than the chips and is resampled onto it ({source.resampling})."
         )
-        if source.resampling == "nearest" and not source.paletted:
+        if source.resampling == "nearest":
             feedback.warning(
                 f"RESAMPLING nearest shifts pixels of {source.path} by up to half a pixel, so that input and target "
                 "do not fit exactly; choose bilinear or cubic for pictures."

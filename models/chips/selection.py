@@ -260,7 +260,6 @@ def _turn(
         if angle % 90.0 == 0.0:
             parts.append((training, np.full(len(training), angle), shares[training]))
             continue
-        _check_palettes(pair, settings)
         kept = training[area.keeps(columns[training], rows[training], angle, feedback)]
         angles = np.full(len(kept), angle)
         free = ~touching(others, (columns[kept], rows[kept], angles), tile)[1]
@@ -270,14 +269,6 @@ def _turn(
         parts.append((kept[good], angles[good], invalid[good]))
     which, angles, invalid = (np.concatenate(values) for values in zip(*parts))
     return which, angles, invalid
-
-
-def _check_palettes(pair: RasterPair, settings: ExportSettings) -> None:
-    if pair.paletted and settings.resampling != "nearest":
-        raise InputError(
-            f"ROTATIONS by an angle would mix numbers of colours in a table ({pair.a.source}, {pair.b.source}); "
-            "choose RESAMPLING nearest or quarter turns, or convert the raster to RGB first."
-        )
 
 
 def _acceptable(shares: Array, max_nodata: float) -> Array:

@@ -19,7 +19,7 @@ from ..package.archive import open_package, read_definition
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import DType
 from ..rasters.calls import small_block_cache
-from ..rasters.source import RasterSource, on_grid, open_raster
+from ..rasters.source import RasterSource, on_grid
 from .figures import FIGURES
 from .judging import MODEL, TITLES, Judgement, judge
 from .pairs import Pairs, RasterPairs
@@ -164,7 +164,7 @@ def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> 
     chosen = truth_bands(settings.truth, settings.truth_bands, count, feedback)
     bands = choose_bands(settings.classify(), definition, Feedback())
     with scratch_folder(settings.output) as folder, ExitStack() as stack:
-        whole = stack.enter_context(open_raster(settings.input, bands))
+        whole = stack.enter_context(Area(settings.input, bands))
         truth = stack.enter_context(on_grid(settings.truth, whole.grid, chosen))
         result = folder / "result.tif"
         classify_pixels(settings.classify(result), feedback)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, TypeVar
+from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, TypeVar, Union
 
 import numpy as np
 
+from ..inference.area import Area
 from ..rasters.arrays import Array, DType
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource, Window
@@ -114,7 +115,7 @@ class RasterPairs(Pairs):
         self,
         result: Judged,
         truth: RasterSource,
-        before: Optional[RasterSource],
+        before: Optional[Union[RasterSource, Area]],
         offset: Tuple[int, int] = (0, 0),
         block_size: int = 0,
     ) -> None:

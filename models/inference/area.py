@@ -10,19 +10,22 @@ from typing import Any, Optional, Sequence, Tuple, Type
 import numpy as np
 from numpy.typing import NDArray
 
+from ..chips.pair import luma
 from ..errors import InputError
 from ..rasters.grid import Grid
 from ..rasters.polygons import PolygonMask
-from ..rasters.source import Window, open_raster
+from ..rasters.source import RasterSource, Window, open_raster
 
 Extent = Tuple[float, ...]
+LUMA = 0
+"""A band number that no band has: the luma of the raster's colours."""
 
 
 class Area:
     """A window of a raster, read like a raster of its own; a context manager.
 
     Args:
-        path, bands: see :class:`RasterSource`.
+        path, bands: see :class:`RasterSource`; ``(LUMA,)`` for the luma of the bands by :func:`colour_bands`.
         extent: (xmin, ymin, xmax, ymax) in the raster's CRS; empty for all of it. Every pixel that it touches counts.
         mask, mask_layer: polygons outside of which pixels are not valid, "" for none.
 
@@ -39,13 +42,14 @@ class Area:
         self, path: str, bands: Sequence[int], extent: Extent = (), mask: str = "", mask_layer: str = ""
     ) -> None:
         with ExitStack() as stack:
-            self._source = stack.enter_context(open_raster(path, bands))
+            self._grey = tuple(bands) == (LUMA,)
+            self._source = stack.enter_context(open_raster(path, _colour_bands_of(path) if self._grey else bands))
             whole = self._source.grid
             self._window = pixel_window(whole, extent) if extent else (0, 0, whole.width, whole.height)
             self.grid = whole.window(*self._window)
             self._mask = stack.enter_context(PolygonMask(mask, mask_layer, self.grid)) if mask else None
             self._stack = stack.pop_all()
-        self.bands = self._source.bands
+        self.bands = (LUMA,) if self._grey else self._source.bands
         self.dtype: np.dtype[Any] = self._source.dtype
         self.nodata = self._source.nodata
         self.files = self._source.files
@@ -59,6 +63,8 @@ class Area:
         if (valid is not None and not valid.any()) or Area.empty(self, xoff, yoff, width, height):
             return np.zeros((len(self.bands), height, width), self.dtype), np.zeros((height, width), bool)
         values, own = self._source.read(self._window[0] + xoff, self._window[1] + yoff, width, height)
+        if self._grey:
+            values = luma(values, own, self.nodata)
         return values, own if valid is None else own & valid
 
     def empty(self, xoff: int, yoff: int, width: int, height: int) -> bool:
@@ -77,6 +83,27 @@ class Area:
         traceback: Optional[TracebackType],
     ) -> None:
         self._stack.close()
+
+
+def colour_bands(source: RasterSource) -> Tuple[int, ...]:
+    """Numbers of the bands called red, green and blue; those of a raster of three bands without names, too.
+
+    Returns:
+        three numbers, or none where it is unclear which they are.
+    """
+    called = [{label.casefold() for label in labels} for labels in source.band_labels]
+    found = [[n for n, names in zip(source.bands, called) if color in names] for color in ("red", "green", "blue")]
+    if all(len(numbers) == 1 for numbers in found):
+        return tuple(numbers[0] for numbers in found)
+    return source.bands if len(source.bands) == 3 and not any(called) else ()
+
+
+def _colour_bands_of(path: str) -> Tuple[int, ...]:
+    with RasterSource(path) as source:
+        numbers = colour_bands(source)
+    if not numbers:
+        raise InputError(f"{path} has no bands of which it is known that they are red, green and blue; name a band.")
+    return numbers
 
 
 def pixel_window(grid: Grid, extent: Extent) -> Window:

@@ -8,25 +8,33 @@ from typing import List, Optional, Sequence, Tuple
 from ..errors import InputError
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
-from ..rasters.source import RasterSource
+from ..rasters.source import RasterSource, open_raster
+from .area import LUMA, colour_bands
 from .settings import ClassifySettings
+from .tone import sample
 
 Labels = Sequence[Tuple[str, ...]]
+_GREY = {"", "luma", "luminance", "lightness", "intensity", "grey", "gray", "greyscale", "grayscale"}
+_GREY |= {"pan", "panchromatic"}
+_SAMPLES_ACROSS = 3
 
 
 def choose_bands(settings: ClassifySettings, definition: ModelDefinition, feedback: Feedback) -> Tuple[int, ...]:
     """Numbers of the bands for the model's input bands, in the model's order.
 
     With INPUT_BANDS, those. Else the bands whose descriptions or colours are the names of the model's bands, when
-    each name is found exactly once; else the first ones.
+    each name is found exactly once; else, for a model of one grey band, the luma (:data:`LUMA`) of colours that
+    differ; else the first ones, with a warning where others are left.
 
     Raises:
         InputError: the raster cannot be read, lacks a band, or their number is not the model's.
     """
     wanted = len(definition.input_bands)
     with RasterSource(settings.input) as source:
-        numbers, labels = source.bands, source.band_labels
-    if settings.input_bands:
+        numbers, labels, paletted, colours = source.bands, source.band_labels, source.paletted, colour_bands(source)
+    if paletted:
+        feedback.info(f"{settings.input} holds numbers of colours in a table; the model is given the colours.")
+    if settings.input_bands and not (paletted and settings.input_bands == ("1",)):
         chosen = tuple(_number(settings.input, text, numbers, labels) for text in settings.input_bands)
         if len(chosen) != wanted:
             raise InputError(
@@ -46,12 +54,37 @@ def choose_bands(settings: ClassifySettings, definition: ModelDefinition, feedba
         told = ", ".join(f"{name} is band {number}" for name, number in zip(names, by_name))
         feedback.info(f"Bands by their names: {told}.")
         return by_name
+    if wanted == 1 and colours and _plain(names[0]) in _GREY:
+        if _all_equal(settings.input, colours):
+            return (colours[0],)
+        feedback.info(
+            f"{settings.input} is in colour and the model {definition.name} takes grey: it is given the luma of bands "
+            f"{_listed(colours)}; choose another band with INPUT_BANDS if that is wrong."
+        )
+        return (LUMA,)
+    taken = tuple(numbers[:wanted])
     if any(number not in (None, first) for number, first in zip(found, numbers)):
         feedback.warning(
             f"Only some names of the model's bands ({', '.join(names)}) are found in {settings.input}, so its first "
             f"{wanted} are taken in order; name them with INPUT_BANDS if that is wrong."
         )
-    return tuple(numbers[:wanted])
+    elif len(numbers) > wanted:
+        feedback.warning(
+            f"{settings.input} has {len(numbers)} bands and the model {definition.name} takes {wanted}: it is given "
+            f"{'band' if wanted == 1 else 'bands'} {_listed(taken)}; choose others with INPUT_BANDS if that is wrong."
+        )
+    return taken
+
+
+def _all_equal(path: str, bands: Sequence[int]) -> bool:
+    """Whether the bands hold the same values, in samples spread over the raster: a grey picture stored as colours."""
+    with open_raster(path, bands) as source:
+        values = sample(source, _SAMPLES_ACROSS)
+    return bool((values == values[0]).all())
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _number(path: str, text: str, numbers: Sequence[int], labels: Labels) -> int:

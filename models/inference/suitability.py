@@ -12,7 +12,7 @@ from ..chips.statistics import BandStatistics
 from ..errors import InputError
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
-from .area import Area
+from .area import LUMA, Area
 from .cell_size import cell_ratio
 from .settings import ClassifySettings
 from .tone import sample
@@ -83,7 +83,7 @@ def _check_values(path: str, definition: ModelDefinition, source: Area, feedback
         values = pixels[position].astype(np.float64)
         mine = _spread(values)
         text = (
-            f"Band {source.bands[position]} of {path} holds values from {mine} and the model {definition.name} was "
+            f"{_name(source.bands[position])} of {path} holds values from {mine} and the model {definition.name} was "
             f"trained on {training}"
         )
         if _hopeless(values, mine, training, source.dtype, statistics):
@@ -95,6 +95,10 @@ def _check_values(path: str, definition: ModelDefinition, source: Area, feedback
         feedback.warning(
             f"{path} holds {source.dtype} values and the model was trained on {trained}, though in much the same range."
         )
+
+
+def _name(band: int) -> str:
+    return "The luma" if band == LUMA else f"Band {band}"
 
 
 def _spread(values: NDArray[np.float64]) -> Spread:

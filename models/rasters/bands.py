@@ -97,18 +97,6 @@ def name(dataset: Dataset, number: int) -> str:
     return next(iter(labels(dataset, number)), f"Band {number}")
 
 
-def paletted(dataset: Dataset, numbers: Sequence[int]) -> bool:
-    """Whether a band holds numbers of colours in a table, other than a table of greys in order."""
-    for number in numbers:
-        table = dataset.GetRasterBand(number).GetColorTable()
-        if table is None:
-            continue
-        entries = [tuple(table.GetColorEntry(i))[:3] for i in range(table.GetCount())]
-        if entries != [(i, i, i) for i in range(len(entries))]:
-            return True
-    return False
-
-
 def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
     """The NumPy dtype that holds the values of all these bands.
 

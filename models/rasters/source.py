@@ -15,6 +15,7 @@ from .calls import Dataset, GdalFailure
 from .crs import same_crs
 from .grid import Grid
 from .image_files import open_image
+from .palettes import expanded
 from .placing import pixel_grid, view
 
 Window = Tuple[int, int, int, int]
@@ -31,7 +32,8 @@ class RasterSource:
 
     Args:
         path: what GDAL opens: a file, a subdataset, a ``/vsi`` path.
-        bands: band numbers, from 1; None or empty for all that are not alpha. An alpha band asked for is data.
+        bands: band numbers, from 1; None or empty for all that are not alpha. An alpha band asked for is data. The
+            only band of a raster of numbers of colours stands for all that its colours have, see :func:`expanded`.
         nodata: False to trust alpha and mask bands only.
         image: whether ``path`` is an image of a folder that may be a stranger's, see :func:`open_image`.
 
@@ -46,7 +48,7 @@ class RasterSource:
         band_labels: all that each may be called: description and colour, as far as the file has them.
         dtype: type of the pixels (the common one, should the bands differ).
         nodata: NoData value of the first chosen band, None without one.
-        paletted: whether the values are numbers of colours in a table, not measurements.
+        paletted: whether the file holds numbers of colours in a table, of which the colours are read.
         has_mask: whether there may be invalid pixels (NoData, alpha, mask band, floating point).
         resampling: how pixels are brought onto another grid, where they must be; a key of :data:`RESAMPLING`.
 
@@ -62,19 +64,22 @@ class RasterSource:
     ) -> None:
         self.path = str(path)
         self._dataset: Dataset = (open_image if image else _bands.open_dataset)(self.path)
+        self.files: Tuple[str, ...] = tuple(self._dataset.GetFileList() or ())
+        colors = None if image else expanded(self.path, self._dataset, bands)
+        self.paletted = colors is not None
+        if colors is not None:
+            self._dataset, bands = colors, None if tuple(bands or ()) == (1,) else bands
         every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
         self.grid = pixel_grid(self._dataset)
         self.view = None if image else view(self._dataset)
         self.file_grid = self.view or self.grid
-        self.files: Tuple[str, ...] = tuple(self._dataset.GetFileList() or ())
         self._size = (self.grid.width, self.grid.height)
         self.band_names: Tuple[str, ...] = tuple(_bands.name(self._dataset, number) for number in self.bands)
         self.band_labels = tuple(_bands.labels(self._dataset, number) for number in self.bands)
         self.dtype: DType = _bands.common_dtype(self.path, self._dataset, self.bands)
         self._nodata_of = {n: _bands.nodata_value(self._dataset, n, self.dtype) for n in every if nodata}
         self.nodata: Optional[float] = self._nodata_of.get(self.bands[0])
-        self.paletted: bool = _bands.paletted(self._dataset, self.bands)
         self._masked = _bands.masked(self._dataset, self.bands)
         self.has_mask: bool = bool(
             self._alpha

@@ -41,7 +41,9 @@ def test_the_line_says_what_the_model_is_and_what_it_is_given(hint, tmp_path):
     model = str(package(tmp_path))
     assert hint(MODEL=model)[0] == "From 1 band (Grey) to 3 bands (Red, Green, Blue)."
     line, more = hint(MODEL=model, INPUT=raster)
-    assert line.split("\n")[1:] == ["Of the 4 bands of photo it is given: Band 1."]
+    assert line.split("\n")[1:] == ["⚠ Of the 4 bands of photo it is given: Band 1."]
+    colour = helpers.make_raster(tmp_path / "colour.tif", helpers.noise(3, 64, 64))
+    assert hint(MODEL=model, INPUT=colour)[0].split("\n")[1:] == ["Of the 3 bands of colour it is given: luma."]
     assert "PSNR 30.0 dB" in more
     assert "\n" not in hint(MODEL=model, INPUT=raster, INPUT_BANDS=[2])[0]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from osgeo import gdal, ogr, osr
+from osgeo import ogr, osr
 
 from image_translation.models.chips.document import ChipsDocument
 from image_translation.models.chips.export import ExportSettings, export_chips
@@ -291,24 +291,6 @@ def test_resampling_changes_pixels_and_nearest_is_warned_about(tmp_path):
     assert np.isin(seen["nearest"], source).all() and not np.isin(seen["bilinear"], source).all()
     smooth = [seen[method].tobytes() for method in ("bilinear", "cubic", "cubicspline", "lanczos")]
     assert len(set(smooth)) == 4
-
-
-def test_palettes_are_not_interpolated(tmp_path):
-    _, _, path_b, _ = grids(tmp_path)
-    path_a = helpers.make_raster(
-        tmp_path / "p.tif", helpers.noise(1, 140, 160), geotransform=(LEFT - 3.3, 0.8, 0.0, TOP + 2.7, 0.0, -0.8)
-    )
-    dataset = gdal.Open(path_a, gdal.GA_Update)
-    table = gdal.ColorTable()
-    table.SetColorEntry(7, (200, 10, 10, 255))
-    dataset.GetRasterBand(1).SetColorTable(table)
-    del dataset
-    with pytest.raises(InputError, match="p.tif holds numbers of colours in a table, which bilinear RESAMPLING"):
-        export(tmp_path, path_b, path_a)
-    chips, _, _ = export(tmp_path, path_b, path_a, resampling="nearest")
-    assert chips.a.dtype == np.uint8
-    with pytest.raises(InputError, match="ROTATIONS by an angle would mix"):
-        export(tmp_path, path_a, path_a, rotations="angle", extent=())
 
 
 def test_max_chips_is_met_in_spite_of_nodata_and_margins(tmp_path):

@@ -1,0 +1,81 @@
+"""Rasters that hold numbers of colours in a table are read as what they show: the colours."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence, Tuple
+from xml.etree import ElementTree
+
+from osgeo import gdal
+
+from ..errors import InputError
+from .calls import Dataset, GdalFailure, checked
+
+Color = Tuple[int, ...]
+
+
+def expanded(path: str, dataset: Dataset, wanted: Optional[Sequence[int]]) -> Optional[Dataset]:
+    """The colours of a raster of one band with a table: one band when all are grey, else red, green and blue.
+
+    An alpha band follows where a colour is transparent or NoData.
+
+    Args:
+        path: the raster, for the message.
+        dataset: as it was opened.
+        wanted: band numbers that are asked for; None for all.
+
+    Returns:
+        None for a raster without such a table; one of greys in order holds its greys as they are.
+
+    Raises:
+        InputError: one of several bands holds numbers of colours.
+    """
+    tables = {n: _colors(dataset.GetRasterBand(n)) for n in range(1, dataset.RasterCount + 1)}
+    found = [n for n, colors in tables.items() if colors and (len(tables) == 1 or n in (wanted or tables))]
+    if not found:
+        return None
+    if dataset.RasterCount > 1:
+        raise InputError(
+            f"Band {found[0]} of {path} holds numbers of colours in a table, beside other bands; convert it to RGB "
+            "first (Raster > Conversion > PCT to RGB)."
+        )
+    colors, nodata = tables[1], dataset.GetRasterBand(1).GetNoDataValue()
+    if nodata is not None and 0 <= nodata < len(colors):
+        colors[int(nodata)] = (*colors[int(nodata)][:3], 0)
+    grey = all(red == green == blue for red, green, blue, _ in colors)
+    kinds = [(0, "Gray")] if grey else [(0, "Red"), (1, "Green"), (2, "Blue")]
+    if any(alpha == 0 for *_, alpha in colors):
+        kinds.append((3, "Alpha"))
+    try:
+        indices = checked(gdal.Translate, "", dataset, format="VRT")
+        return checked(gdal.Open, _looked_up(indices.GetMetadata("xml:VRT")[0], colors, kinds))
+    except (GdalFailure, ElementTree.ParseError) as error:
+        raise InputError(f"The colours of {path} cannot be read ({error}); convert it to RGB first.") from error
+
+
+def _looked_up(text: str, colors: Sequence[Color], kinds: Sequence[Tuple[int, str]]) -> str:
+    """The text of a virtual raster of one band, with the components of the colours as its bands."""
+    root = ElementTree.fromstring(text)
+    band = root.find("VRTRasterBand")
+    source = None if band is None else band.find("SimpleSource")
+    if band is None or source is None:
+        raise ElementTree.ParseError("no source")
+    place = list(root).index(band)
+    root.remove(band)
+    for number, (component, kind) in enumerate(kinds, start=1):
+        new = ElementTree.Element("VRTRasterBand", {"dataType": "Byte", "band": str(number)})
+        ElementTree.SubElement(new, "ColorInterp").text = kind
+        lookup = ElementTree.SubElement(new, "ComplexSource")
+        lookup.extend(list(source))
+        pairs = (f"{n}:{color[component]}" for n, color in enumerate(colors))
+        ElementTree.SubElement(lookup, "LUT").text = ",".join(pairs)
+        root.insert(place + number - 1, new)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _colors(band: Dataset) -> List[Color]:
+    """Red, green, blue and alpha of each number; empty without a table, or with one of greys in order."""
+    table = band.GetColorTable()
+    if table is None:
+        return []
+    colors = [tuple(table.GetColorEntry(number)) for number in range(table.GetCount())]
+    return [] if [color[:3] for color in colors] == [(n, n, n) for n in range(len(colors))] else colors
