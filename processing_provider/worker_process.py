@@ -1,13 +1,13 @@
 """Runs a job of the engine in a child process and listens to it, so that QGIS stays alive whatever happens there."""
 
 import json
-import tempfile
 import time
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, QProcess
 
 from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError
+from ..models.temporary import temporary_folder
 from .child_process import environment_for, isolation
 from .python_environment import announcer, find_python
 
@@ -40,8 +40,8 @@ def run_in_worker(job, settings, packages, feedback):
     except MissingPackagesError as error:
         announcer.missing.emit(str(error))
         raise
-    with tempfile.TemporaryDirectory(prefix="image_translation_") as folder:
-        path = Path(folder) / "job.json"
+    with temporary_folder() as folder:
+        path = folder / "job.json"
         path.write_text(json.dumps({"job": job, "settings": settings}), encoding="utf-8")
         return _Listener(_start(python, path), feedback).listen()
 

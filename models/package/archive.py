@@ -23,12 +23,11 @@ from ..files import atomic_file, sha256
 from ..net import is_out_of_memory, one_line, reading
 from ..temporary import check_space, temporary_folder
 from .bare_onnx import GraphValues, read_bare
-from .definition import ModelDefinition, from_emd, parse_json, to_emd
+from .definition import MAX_DEFINITION_BYTES, ModelDefinition, from_emd, parse_json, to_emd
 from .esri import MODEL_TYPE as ESRI
 from .esri import esri_definition, is_esri
 from .onnx_safety import MAX_BYTES, check_onnx
 
-MAX_DEFINITION_BYTES = 16 << 20
 MAX_FILE_BYTES = {"onnx": MAX_BYTES, "weights": MAX_BYTES, "report": 64 << 20, "thumbnail": 16 << 20}
 MAX_COMPRESSION_RATIO = 100
 _NAMES = {

@@ -16,6 +16,7 @@ from ..errors import PackageError
 from ..texts import harmless
 
 FORMAT_VERSION = 1
+MAX_DEFINITION_BYTES = 8 << 20
 MAX_BANDS = 4096
 MAX_SIDE = 65536
 """Pixels of a tile."""
@@ -179,6 +180,8 @@ def parse_json(content: bytes, source: str) -> object:
     Raises:
         PackageError: it is none, nested deeply, or has a number of hundreds of digits.
     """
+    if len(content) > MAX_DEFINITION_BYTES:  # in memory it is forty times as large
+        raise PackageError(f"{source} is larger than {MAX_DEFINITION_BYTES >> 20} MB; export the model again.")
     try:
         return _plain(json.loads(content.decode("utf-8"), parse_int=_whole_number), 0)
     except (ValueError, RecursionError) as error:

@@ -323,8 +323,8 @@ def test_what_nobody_foresaw_is_damage_with_the_name_of_the_file(tmp_path, monke
 def test_a_huge_definition_is_refused_before_it_is_read(tmp_path):
     with open(tmp_path / "huge.emd", "wb") as stream:
         stream.truncate(1 << 30)
-    with pytest.raises(PackageError, match="larger than 16 MB"):
+    with pytest.raises(PackageError, match="larger than 8 MB"):
         read_definition(tmp_path / "huge.emd")
-    huge = _rewrite(package(tmp_path), lambda name, content: b" " * (17 << 20) if name.endswith(".emd") else content)
-    with pytest.raises(PackageError, match="larger than 16 MB"):
+    huge = _rewrite(package(tmp_path), lambda name, content: b" " * (9 << 20) if name.endswith(".emd") else content)
+    with pytest.raises(PackageError, match="larger than 8 MB"):
         read_definition(huge)
