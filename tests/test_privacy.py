@@ -127,6 +127,19 @@ def test_classification(traced, inputs, engine):
     assert output.is_file() and sorted(path.name for path in Path(inputs["grey"]).parent.iterdir()) == INPUTS
 
 
+def test_evaluation(traced, inputs):
+    """Of a model on rasters and on chips, and of a finished raster; only report and table stay."""
+    chips, folder = traced.output / "judged", traced.output / "figures"
+    rasters = {"target": inputs["colour"], "input": inputs["grey"]}
+    assert traced.job("export", output=chips, **rasters, tile_size=32, stride=32, validation=0.0, test=40.0) == []
+    pair, outputs = {"input": inputs["grey"], "truth": inputs["colour"]}, {"output": folder / "report.html"}
+    assert traced.job("evaluate", model=STARTER, **pair, **outputs, table=folder / "table.csv") == []
+    assert traced.job("evaluate", model=STARTER, chips=[chips], **outputs) == []
+    assert traced.job("evaluate", result=inputs["colour"], **pair, **outputs) == []
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "table.csv"]
+    assert sorted(path.name for path in Path(inputs["grey"]).parent.iterdir()) == INPUTS
+
+
 def test_inspection_and_import(traced):
     assert traced.job("inspect", model=STARTER) == []
     source = traced.folder / "latest_net_G.pth"

@@ -61,9 +61,10 @@ def open_pairs(
         block_size: see :class:`RasterPairs`.
 
     Raises:
-        InputError: a raster cannot be read, or their bands do not go together.
+        InputError: a raster cannot be read or has a table of colours, or their bands do not go together.
     """
     with open_raster(layers.result, layers.result_bands) as source:
+        _check_measured(source)
         grid, bands = source.grid, source.bands
     chosen = truth_bands(layers.truth, layers.truth_bands, len(bands), Feedback(), fixed=bool(layers.result_bands))
     with ExitStack() as stack:
@@ -86,9 +87,10 @@ def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed:
         fixed: whether the result has just these; else it may leave its last ones out, and fewer come back.
 
     Raises:
-        InputError: the numbers do not go together.
+        InputError: the numbers do not go together, or stand for colours in a table.
     """
     with RasterSource(path, wanted) as source:
+        _check_measured(source)
         numbers = source.bands
     if len(numbers) == count or (len(numbers) < count and not fixed):
         return numbers
@@ -98,6 +100,15 @@ def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed:
     raise InputError(
         f"TRUTH {path} gives {len(numbers)} band(s) and the result has {count}; choose as many with TRUTH_BANDS."
     )
+
+
+def _check_measured(source: RasterSource) -> None:
+    """Raise InputError where values are numbers of colours, which cannot be compared."""
+    if source.paletted:
+        raise InputError(
+            f"{source.path} holds numbers of colours in a table, not colours; make an RGB raster of it first (in QGIS: "
+            "Raster > Conversion > PCT to RGB)."
+        )
 
 
 def data_range(

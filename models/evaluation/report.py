@@ -145,7 +145,7 @@ def _gains_table(judgement: Judgement, subject: str) -> str:
         rows.append(f"<tr><td>{figure.title}</td>{cells}</tr>")
     return (
         "<h2>Block by block</h2>"
-        f"<table><tr><th>{escape(subject)} less</th>{head}</tr>{''.join(rows)}</table>"
+        f"<table><tr><th>{escape(subject)} minus</th>{head}</tr>{''.join(rows)}</table>"
         '<p class="note">Mean of the differences block by block, its standard error, and on how many of the blocks the '
         f"{subject.lower()} is better.</p>"
     )

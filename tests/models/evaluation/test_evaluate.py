@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.errors import Cancelled, InputError
@@ -412,6 +413,18 @@ def test_from_the_command_line(town, tmp_path, capsys):
     assert told["figures"]["fitted_curve"]["psnr"] > told["figures"]["model"]["psnr"] > told["figures"]["copy"]["psnr"]
     assert main(["evaluate", "--output", str(tmp_path / "cli.html")]) == 1
     assert "There is nothing to judge" in capsys.readouterr().err
+
+
+def test_a_table_of_colours_is_refused(town, tmp_path):
+    table = gdal.ColorTable()
+    table.SetColorEntry(1, (200, 10, 30, 255))
+    path = make_raster(tmp_path / "paletted.tif", pixels(town["truth"])[0])
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetRasterColorTable(table)
+    del dataset
+    for rasters in ({"result": path, "truth": town["truth"]}, {"result": town["result"], "truth": path}):
+        with pytest.raises(InputError, match="paletted.tif holds numbers of colours"):
+            evaluate(tmp_path / "out", **rasters)
 
 
 def test_a_cancelled_evaluation_leaves_what_was_there(town, tmp_path):
