@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterator, Sequence, Tuple, Type, TypeVar, Union, cast
 
 from .errors import ImageTranslationError, MissingPackagesError, OutOfMemoryError, UnexpectedError
+from .texts import sentence
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 _FILE = "image_translation_file"
@@ -87,9 +88,8 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def one_line(error: BaseException) -> str:
-    """What an error says, in one line that any stream can take."""
-    text = " ".join(str(error).split())
-    text = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    """What an error says, in one harmless line that is not too long."""
+    text = sentence(str(error))
     return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}…"
 
 

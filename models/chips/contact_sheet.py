@@ -9,13 +9,12 @@ from string import Template
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
-from osgeo import osr
 
 from ..errors import InputError
 from ..feedback import Feedback
 from ..files import atomic_file
 from ..rasters.arrays import Array
-from ..rasters.calls import quiet
+from ..rasters.crs import reference
 from .document import ChipsDocument
 from .folder import ChipFolder
 from .jpeg_strips import jpegs
@@ -202,8 +201,9 @@ def _lead(chips: ChipFolder) -> str:
 
 
 def _crs_name(crs: str) -> str:
-    with quiet():
-        return str(osr.SpatialReference(crs).GetName() or crs) if crs else "unknown coordinate reference system"
+    found = reference(crs)
+    name = found.GetName() if found is not None else None
+    return str(name or crs or "unknown coordinate reference system")
 
 
 def _samples_note(chips: ChipFolder) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 import numpy as np
 
 from ..errors import InputError
-from ..rasters.arrays import Array
+from ..json_files import MALFORMED, read_json
+from ..rasters.arrays import Array, dtype_name
 from ..rasters.grid import Grid
 from ..rasters.turning import reach
 from .pair import Domain
@@ -19,6 +20,7 @@ from .statistics import BandStatistics
 FILE_NAME = "chips.json"
 FORMAT = "image-translation-chips"
 FORMAT_VERSION = 1
+_MAX_TILE, _MAX_PIXELS = 1 << 16, 1 << 31
 _LETTERS = {"train": "t", "validation": "v", "test": "e"}
 _SPLITS = {letter: split for split, letter in _LETTERS.items()}
 
@@ -138,17 +140,19 @@ class ChipsDocument:
         """
         path = folder / FILE_NAME
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
+            values = read_json(path)
             if values["format"] != FORMAT:
                 raise ValueError(f"format is {values['format']!r}")
-            if values["format_version"] != FORMAT_VERSION:
-                raise InputError(
-                    f"{path} has format version {values['format_version']}, which this version of the plugin "
-                    "does not read; update the plugin or export the chips again."
-                )
-            return _from_json(values)
-        except (OSError, KeyError, TypeError, ValueError) as error:
+            version = values["format_version"]
+            document = _from_json(values) if version == FORMAT_VERSION else None
+        except (*MALFORMED, InputError) as error:
             raise InputError(f"{path} is damaged ({type(error).__name__}: {error}); export the chips again.") from error
+        if document is None:
+            raise InputError(
+                f"{path} has format version {version}, which this version of the plugin does not read; update the "
+                "plugin or export the chips again."
+            )
+        return document
 
 
 def _from_json(values: Mapping[str, Any]) -> ChipsDocument:
@@ -165,7 +169,7 @@ def _from_json(values: Mapping[str, Any]) -> ChipsDocument:
         splits=tuple(_SPLITS[letter] for letter in values["splits"]),
         nodata_shares=tuple(map(float, values["nodata_shares"])),
         angles=tuple(map(float, values.get("angles", ()))),
-        skipped=dict(values["skipped"]),
+        skipped={str(reason): int(count) for reason, count in values["skipped"].items()},
         settings=dict(values["settings"]),
         software=dict(values["software"]),
     )
@@ -174,6 +178,11 @@ def _from_json(values: Mapping[str, Any]) -> ChipsDocument:
         lengths.add(len(document.angles))
     if lengths != {int(values["count"])} or lengths == {0}:
         raise ValueError("the lists of chips differ in length or are empty")
+    places = (document.grid.width, document.grid.height, *document.columns, *document.rows)
+    if not 0 < document.tile_size <= _MAX_TILE or max(map(abs, places)) > _MAX_PIXELS:
+        raise ValueError("chips of such a size, or at such a place, cannot be")
+    if not all(0.0 <= share <= 1.0 for share in document.nodata_shares) or not np.isfinite(document.angles).all():
+        raise ValueError("shares of invalid pixels or angles are no such numbers")
     return document
 
 
@@ -193,4 +202,4 @@ def _domain_from_json(values: Mapping[str, Any]) -> Domain:
     if not names or len(statistics) != len(names):
         raise ValueError("band names and statistics do not fit together")
     nodata = None if values["nodata"] is None else float(values["nodata"])
-    return Domain(str(values["source"]), names, np.dtype(values["dtype"]), nodata, statistics)
+    return Domain(str(values["source"]), names, np.dtype(dtype_name(values["dtype"])), nodata, statistics)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Tuple, Union
@@ -13,7 +12,7 @@ from ..net import reading
 from ..rasters.arrays import Array
 from .document import FILE_NAME, ChipsDocument
 from .images import FORMATS, read_image
-from .layouts import IMAGES_A, IMAGES_B, image_folders
+from .layouts import IMAGES_A, IMAGES_B, image_folders, is_file, listed
 from .pair import Domain
 
 
@@ -103,10 +102,9 @@ class ChipFolder:
 def _check_files(path: Path) -> None:
     """Refuse folders in which a pipe or a device takes the place of a file: whoever opens one may wait for ever."""
     for folder in image_folders(path):
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not (entry.is_file() or entry.is_dir()):
-                    raise InputError(f"{entry.path} is not a regular file; export or copy the chips again.")
+        for entry in listed(folder):
+            if not is_file(entry, or_folder=True):
+                raise InputError(f"{entry.path} is not a regular file; export or copy the chips again.")
 
 
 def _open_own(path: Path) -> ChipFolder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import List, Optional, Sequence, Tuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..feedback import Feedback
+from ..json_files import read_json
 from ..rasters.arrays import Array
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource
@@ -105,7 +105,7 @@ def _check_mode(path: Path) -> None:
         if not file.is_file():
             continue
         try:
-            values = json.loads(file.read_text(encoding="utf-8-sig"))
+            values = read_json(file, encoding="utf-8-sig")
         except (OSError, ValueError) as error:
             raise InputError(f"{file} cannot be read ({error}); export the chips again.") from error
         mode = values.get("MetaDataMode") if isinstance(values, dict) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
@@ -210,6 +211,8 @@ def read_world_file(path: Path) -> Optional[Tuple[float, ...]]:
             try:
                 a, d, b, e, x, y = (float(word) for word in world.read_text(encoding="ascii").split()[:6])
             except ValueError:
+                return None
+            if not all(map(math.isfinite, (a, d, b, e, x, y))):
                 return None
             return x - (a + b) / 2, a, b, y - (d + e) / 2, d, e
     return None

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any, BinaryIO, Dict, Iterator, List, Optional, Tuple, Union
 
 import numpy as np
@@ -21,8 +22,9 @@ import numpy as np
 from ..errors import InputError
 from ..feedback import Feedback
 from ..files import atomic_folder
+from ..json_files import MALFORMED, read_json
 from ..rasters.arrays import Array, DType
-from .layouts import SUFFIXES, image_folders
+from .layouts import SUFFIXES, image_folders, is_file, listed
 from .statistics import BandStatistics, RunningStatistics
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ FOLDER_NAME = "packed"
 SPLITS = ("train", "validation", "test")
 _ARRAYS = ("a", "b", "valid")
 _CHUNK = 32
+_MAX_TILE = 1 << 16
 _npy: Any = np.lib.format  # has no annotations of its own
 
 
@@ -77,7 +80,7 @@ class PackedInfo:
         """The inverse of :meth:`to_json`.
 
         Raises:
-            KeyError, TypeError, ValueError: a field is missing or not of its type.
+            one of MALFORMED: a field is missing or not of its type.
         """
         extent = values["extent"]
         info = PackedInfo(
@@ -88,12 +91,14 @@ class PackedInfo:
             nodata_b=None if values["nodata_b"] is None else float(values["nodata_b"]),
             cell_size=(float(values["cell_size"][0]), float(values["cell_size"][1])),
             crs=str(values["crs"]),
-            extent=None if extent is None else (extent[0], extent[1], extent[2], extent[3]),
+            extent=None if extent is None else _extent(extent),
             source_a=str(values["source_a"]),
             source_b=str(values["source_b"]),
             splits=tuple(values["splits"]),
-            names=tuple(values["names"]),
+            names=tuple(map(str, values["names"])),
         )
+        if not 0 < info.tile_size <= _MAX_TILE or not all(0 < size < np.inf for size in info.cell_size):
+            raise ValueError("tile or cell size are no such numbers")
         if len(info.splits) != len(info.names) or not set(info.splits) <= set(SPLITS):
             raise ValueError("splits do not fit the names")
         return info
@@ -145,7 +150,7 @@ class PackedChips:
             info = PackedInfo.from_json(document["info"])
             a, b, valid = (_mapped(packed / f"{name}.npy") for name in _ARRAYS)
             _check_arrays(info, a, b, valid)
-        except (OSError, KeyError, IndexError, TypeError, ValueError) as error:
+        except MALFORMED as error:
             raise InputError(
                 f"The packed chips in {packed} are damaged ({error}); delete that folder to have it made again."
             ) from error
@@ -197,28 +202,26 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     seen = False
     for directory in dict.fromkeys((folder, *image_folders(folder))):
-        for entry in _listed(directory):
+        for entry in listed(directory):
             is_image = Path(entry.name).suffix.lower() in SUFFIXES
             if entry.name not in ("chips.json", "map.txt") and not is_image:
                 continue
-            if not entry.is_file():
+            if not is_file(entry):
                 continue
             state = entry.stat()
             place = Path(entry.path).relative_to(folder).as_posix()
-            digest.update(f"{place} {state.st_size} {state.st_mtime_ns}\n".encode())
+            digest.update(f"{place} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
             seen = True
     return digest.hexdigest() if seen else ""
 
 
-def _listed(directory: Path) -> List[os.DirEntry[str]]:
-    if not directory.is_dir():
-        return []
-    with os.scandir(directory) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
+def _extent(values: List[Any]) -> Tuple[float, float, float, float]:
+    left, bottom, right, top = map(float, values)
+    return left, bottom, right, top
 
 
 def _read_json(packed: Path) -> Dict[str, Any]:
-    document = json.loads((packed / "packed.json").read_text(encoding="utf-8"))
+    document = read_json(packed / "packed.json")
     if not isinstance(document, dict):
         raise ValueError("packed.json is not a JSON object")
     return document
@@ -234,7 +237,10 @@ def _stored_fingerprint(packed: Path) -> str:
 def _mapped(path: Path) -> Array:
     if path.exists() and not path.is_file():
         raise ValueError(f"{path.name} is not a regular file")
-    array: Array = np.load(path, mmap_mode="r")
+    try:
+        array: Array = _npy.open_memmap(path, mode="r")
+    except (SyntaxError, TokenError) as error:
+        raise ValueError(f"the header of {path.name} is none") from error
     return array
 
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..rasters.arrays import Array
+from ..rasters.arrays import Array, dtype_name
 
 _CHUNK, _ROW = 1 << 20, 256
 
@@ -35,13 +35,12 @@ class BandStatistics:
         """The inverse of :meth:`to_json`.
 
         Raises:
-            KeyError, TypeError, ValueError: a field is missing or not of its type.
+            KeyError, OverflowError, TypeError, ValueError: a field is missing or not of its type.
         """
-        return BandStatistics(
-            str(values["name"]),
-            np.dtype(values["dtype"]).name,
-            *(float(values[key]) for key in ("minimum", "maximum", "mean", "std")),
-        )
+        numbers = [float(values[key]) for key in ("minimum", "maximum", "mean", "std")]
+        if not np.isfinite(numbers).all() or numbers[0] > numbers[1]:
+            raise ValueError(f"the statistics of band {values['name']} are not finite, or in disorder")
+        return BandStatistics(str(values["name"]), dtype_name(values["dtype"]), *numbers)
 
 
 class RunningStatistics:
@@ -89,6 +88,7 @@ class RunningStatistics:
             state.m2 = np.array([band.std**2 * count for band in bands])
         return state
 
+    @np.errstate(over="ignore", invalid="ignore")
     def merge(self, other: RunningStatistics) -> None:
         """Take in the pixels that ``other`` has seen."""
         total = self.count + other.count
@@ -110,13 +110,16 @@ class RunningStatistics:
         """
         if not self.count:
             return tuple(BandStatistics(name, dtype, 0.0, 0.0, 0.0, 0.0) for name in names)
-        std = np.sqrt(self.m2 / self.count)
+        # Squares of values beyond 1e154 are infinite.
+        std = np.nan_to_num(np.sqrt(self.m2 / self.count))
+        mean = np.clip(np.nan_to_num(self.mean), self.minimum, self.maximum)
         return tuple(
-            BandStatistics(name, dtype, float(low), float(high), float(mean), float(spread))
-            for name, low, high, mean, spread in zip(names, self.minimum, self.maximum, self.mean, std)
+            BandStatistics(name, dtype, float(low), float(high), float(middle), float(spread))
+            for name, low, high, middle, spread in zip(names, self.minimum, self.maximum, mean, std)
         )
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _measured(pixels: Array) -> RunningStatistics:
     """The statistics of (C, N) pixels, 1 <= N <= _CHUNK; exact sums for types of up to 16 bits."""
     part = RunningStatistics(pixels.shape[0])

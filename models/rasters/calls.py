@@ -29,7 +29,8 @@ def quiet(raising: bool = True) -> Iterator[List[str]]:
     """
     messages: List[str] = []
 
-    def remember(level: int, number: int, text: str) -> None:
+    # The bindings call it without arguments when a message, in which a damaged file may speak, is no UTF-8.
+    def remember(level: int = gdal.CE_Failure, number: int = 0, text: str = "GDAL's message is no text") -> None:
         if level >= gdal.CE_Failure:
             messages.append(text)
 
@@ -58,6 +59,8 @@ def checked(function: Callable[..., Any], *arguments: Any, strict: bool = False,
             result = function(*arguments, **options)
         except RuntimeError as error:
             raise GdalFailure(str(error)) from error
+        except SystemError as error:
+            raise GdalFailure(messages[0] if messages else str(error)) from error
     failed = result is None or (isinstance(result, int) and result != gdal.CE_None)
     if messages and (strict or failed):
         raise GdalFailure(messages[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from typing import Any, Tuple
 
 import numpy as np
 
@@ -10,32 +10,38 @@ from ..errors import InputError
 from .arrays import Array
 
 
-def same_crs(first: str, second: str) -> bool:
-    """Whether two WKT strings name the same coordinate reference system; two unknown ones do."""
-    if first == second:
-        return True
-    if not first or not second:
-        return False
+def reference(crs: str) -> Any:
+    """The ``osr.SpatialReference`` of a WKT string; None when it is none."""
     from osgeo import osr
 
     from .calls import quiet
 
-    with quiet():
-        one, two = osr.SpatialReference(first), osr.SpatialReference(second)
+    try:
+        with quiet() as messages:
+            found = osr.SpatialReference(crs) if crs else None
+    except (RuntimeError, TypeError, ValueError):
+        return None
+    return None if messages else found
+
+
+def same_crs(first: str, second: str) -> bool:
+    """Whether two WKT strings name the same coordinate reference system; two unknown ones do."""
+    if first == second:
+        return True
+    one, two = reference(first), reference(second)
+    if one is None or two is None:
+        return False
+    from .calls import quiet
+
+    with quiet(raising=False):
         return bool(one.IsSame(two, ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "CRITERION=EQUIVALENT"]))
 
 
 def authority_code(crs: str) -> int:
     """The EPSG (or Esri) number of a CRS, 0 when it has none."""
-    if not crs:
-        return 0
-    from osgeo import osr
-
-    from .calls import quiet
-
-    with quiet():
-        code = osr.SpatialReference(crs).GetAuthorityCode(None)
-    return int(code) if code and str(code).isdigit() else 0
+    found = reference(crs)
+    code = found.GetAuthorityCode(None) if found is not None else None
+    return int(code) if code and str(code).isdecimal() else 0
 
 
 def transform_points(source: str, target: str, x: Array, y: Array) -> Tuple[Array, Array]:
@@ -50,9 +56,9 @@ def transform_points(source: str, target: str, x: Array, y: Array) -> Tuple[Arra
 
     try:
         with quiet():
-            ends = osr.SpatialReference(source), osr.SpatialReference(target)
-            for reference in ends:
-                reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+            ends = reference(source), reference(target)
+            for end in ends:
+                end.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
             points = osr.CoordinateTransformation(*ends).TransformPoints(np.column_stack([x, y]).tolist())
     except (RuntimeError, AttributeError, TypeError) as error:
         raise InputError(

@@ -37,8 +37,12 @@ class Grid:
         if self.width < 1 or self.height < 1:
             raise InputError(f"A grid of {self.width} x {self.height} pixels is empty; choose another extent.")
         object.__setattr__(self, "geotransform", tuple(float(number) for number in self.geotransform))
-        if len(self.geotransform) != 6 or not self._determinant:
+        if len(self.geotransform) != 6 or not self._invertible:
             raise InputError(f"The geotransform {self.geotransform} is not usable; georeference the raster again.")
+
+    @property
+    def _invertible(self) -> bool:
+        return all(map(math.isfinite, self.geotransform)) and 0 < abs(self._determinant) < math.inf
 
     @property
     def _determinant(self) -> float:

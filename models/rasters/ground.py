@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 import numpy as np
 
 from .calls import quiet
-from .crs import transform_points
+from .crs import reference, transform_points
 
 Pair = Tuple[float, float]
 _BASELINE = 1000.0  # cells, so that the digits of a coordinate in degrees suffice
@@ -26,26 +26,27 @@ def ground_length(crs: str, at: Optional[Pair], step: Pair) -> Optional[float]:
     Returns:
         None when the CRS is unknown, is tied to no place on earth, or is geographic and ``at`` is unknown.
     """
-    from osgeo import osr
-
-    if not crs:
+    found = reference(crs)
+    if found is None:
         return None
     with quiet():
-        reference = osr.SpatialReference(crs)
-        geographic, projected = bool(reference.IsGeographic()), bool(reference.IsProjected())
+        geographic, projected = bool(found.IsGeographic()), bool(found.IsProjected())
         if not (geographic or projected):
             return None
-        unit = float(reference.GetLinearUnits())
-        axes = reference.GetSemiMajor(), reference.GetSemiMinor()
-        degrees = reference.CloneGeogCS()
+        unit = float(found.GetLinearUnits())
+        axes = found.GetSemiMajor(), found.GetSemiMinor()
+        degrees = found.CloneGeogCS()
     if at is None:
         return math.hypot(*step) * unit if projected else None
     ends = np.array([at, (at[0] + _BASELINE * step[0], at[1] + _BASELINE * step[1])])
     x, y = ends[:, 0], ends[:, 1]
-    if projected:
-        x, y = transform_points(crs, degrees.ExportToWkt(), x, y)
-    radians = degrees.GetAngularUnits()
-    return _ellipsoidal(y[0] * radians, (x[1] - x[0]) * radians, (y[1] - y[0]) * radians, *axes) / _BASELINE
+    try:
+        if projected:
+            x, y = transform_points(crs, degrees.ExportToWkt(), x, y)
+        radians = degrees.GetAngularUnits()
+        return _ellipsoidal(y[0] * radians, (x[1] - x[0]) * radians, (y[1] - y[0]) * radians, *axes) / _BASELINE
+    except (ArithmeticError, ValueError):  # no ellipsoid of this world
+        return None
 
 
 def _ellipsoidal(latitude: float, east: float, north: float, semi_major: float, semi_minor: float) -> float:

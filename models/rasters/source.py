@@ -71,8 +71,7 @@ class RasterSource:
             self._dataset, bands = colors, None if tuple(bands or ()) == (1,) else bands
         every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
-        self.grid = pixel_grid(self._dataset)
-        self.view = None if image else view(self._dataset)
+        self.grid, self.view = self._placed(image)
         self.file_grid = self.view or self.grid
         self._size = (self.grid.width, self.grid.height)
         self.band_names: Tuple[str, ...] = tuple(_bands.name(self._dataset, number) for number in self.bands)
@@ -87,6 +86,13 @@ class RasterSource:
             or self.dtype.kind == "f"
             or any(self._nodata_of.get(number) is not None for number in self.bands)
         )
+
+    def _placed(self, image: bool) -> Tuple[Grid, Optional[Grid]]:
+        """Where the pixels lie, and where QGIS shows them if that is elsewhere."""
+        try:
+            return pixel_grid(self._dataset), None if image else view(self._dataset)
+        except InputError as error:
+            raise InputError(f"{self.path}: {error}") from error
 
     def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
         """A window; pixels outside the raster are 0 (or NoData) and not valid.

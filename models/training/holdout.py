@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import List, Optional, Tuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from ..chips.packed import PackedChips
 from ..chips.split import MARGIN, NAMES, split_chips
 from ..feedback import Feedback
+from ..json_files import MALFORMED, read_json
 from .data import ChipSet
 
 _LEFT_OUT = "margin"
@@ -56,8 +56,8 @@ def hold_out(chips: ChipSet, share: float, chance: np.random.Generator, feedback
 def _positions(packed: PackedChips) -> Optional[Positions]:
     """First column and row of each chip, as ``chips.json`` beside the packed chips has them; None without it."""
     try:
-        values = json.loads((packed.folder / "chips.json").read_text(encoding="utf-8"))
+        values = read_json(packed.folder / "chips.json")
         columns, rows = (np.array(values[key], dtype=np.int64) for key in ("columns", "rows"))
-    except (OSError, KeyError, TypeError, ValueError):
+    except MALFORMED:
         return None
     return (columns, rows) if columns.shape == rows.shape == (len(packed),) else None

@@ -138,6 +138,14 @@ def test_unequal_chips(tmp_path):
         (lambda v: v["columns"].pop(), "differ in length"),
         (lambda v: v.update(image_format="GIF"), "unknown image format 'GIF'"),
         (lambda v: v.update(format="other"), "damaged"),
+        (lambda v: v.update(tile_size=10**400), r"damaged \(ValueError: a whole number has 401 digits"),
+        (lambda v: v["grid"].update(geotransform=[0, 1e400, 0, 0, 0, 1]), "damaged"),
+        (lambda v: v["grid"].update(geotransform=[0, float("nan"), 0, 0, 0, 1]), "geotransform .* is not usable"),
+        (lambda v: v["a"].update(band_names=["\ud800"]), "damaged .UnicodeEncodeError"),
+        (lambda v: v["a"].update(dtype="complex64"), "'complex64' is no type of pixels"),
+        (lambda v: v["a"]["statistics"][0].update(minimum=float("inf")), "not finite"),
+        (lambda v: v["columns"].__setitem__(0, 1e300), "damaged .ValueError: chips of such a size, or at such a place"),
+        (lambda v: v["nodata_shares"].__setitem__(0, 7), "damaged"),
         (lambda v: v.update(splits="x" * v["count"]), "damaged"),
     ],
 )
@@ -147,9 +155,10 @@ def test_damaged_document(own, change, message):
     (own / "chips.json").write_text(json.dumps(values))
     with pytest.raises(InputError, match=message):
         ChipFolder.open(own)
-    (own / "chips.json").write_text("[]")
-    with pytest.raises(InputError, match="chips.json is damaged"):
-        ChipFolder.open(own)
+    for text, message in (("[]", "TypeError"), ("[" * 100_000, "nested too deeply"), ('{"a": 1', "Decode")):
+        (own / "chips.json").write_text(text)
+        with pytest.raises(InputError, match=f"chips.json is damaged .*{message}"):
+            ChipFolder.open(own)
 
 
 def test_missing_chip(own):

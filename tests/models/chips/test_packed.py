@@ -90,12 +90,26 @@ def test_reading_takes_no_gdal(folder):
     assert done.stdout.split() == [str(len(chips)), str(chips.read(0)[1].sum())]
 
 
+def _set(packed, key, value):
+    document = json.loads((packed / "packed.json").read_text())
+    document["info"][key] = value
+    (packed / "packed.json").write_text(json.dumps(document))
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         lambda packed: (packed / "a.npy").unlink(),
         lambda packed: (packed / "b.npy").write_bytes((packed / "b.npy").read_bytes()[:1000]),
         lambda packed: (packed / "packed.json").write_text("{"),
+        lambda packed: (packed / "packed.json").write_text('{"format_version":' * 100_000),
+        lambda packed: (packed / "packed.json").write_text(f'{{"format_version": 1, "info": {"9" * 5000}}}'),
+        lambda packed: _set(packed, "tile_size", 0),
+        lambda packed: _set(packed, "cell_size", [1e999, 1]),
+        lambda packed: _set(packed, "bands_a", []),
+        lambda packed: _set(packed, "extent", [1]),
+        lambda packed: (packed / "a.npy").write_bytes(b"\x93NUMPY\x01\0\x10\0{'descr': ((((\n\n"),
+        lambda packed: np.savez(packed / "a.npz", a=1) or (packed / "a.npz").replace(packed / "a.npy"),
         lambda packed: np.save(packed / "valid.npy", np.ones((2, 2), dtype=bool)),
     ],
 )

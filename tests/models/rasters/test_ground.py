@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
+from image_translation.models.errors import InputError
+from image_translation.models.rasters.crs import authority_code, same_crs, transform_points
 from image_translation.models.rasters.ground import ground_length
 from image_translation.tests.helpers import wkt
 
@@ -32,3 +35,11 @@ def test_feet_and_unknown():
     assert ground_length(wkt(2263), None, (10.0, 0.0)) == pytest.approx(3.048, rel=1e-4)
     assert ground_length("", (0.0, 0.0), (1.0, 0.0)) is None
     assert ground_length('LOCAL_CS["scan",UNIT["metre",1]]', (0.0, 0.0), (1.0, 0.0)) is None
+
+
+def test_what_is_no_wkt_is_unknown():
+    for text in ("no WKT", "GEOGCS[", "\0", "\ud800", 'GEOGCS["x",DATUM["y",SPHEROID["z",0,0]]]'):
+        assert ground_length(text, (0.0, 0.0), (1.0, 0.0)) is None, text
+        assert not same_crs(text, wkt(4326)) and same_crs(text, text) and authority_code(text) == 0
+        with pytest.raises(InputError, match="cannot be converted into each other"):
+            transform_points(text, wkt(4326), np.zeros(1), np.zeros(1))
