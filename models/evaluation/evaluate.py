@@ -13,7 +13,7 @@ import numpy as np
 from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
 from ..files import atomic_file, scratch_folder
-from ..inference.area import Area, pixel_window
+from ..inference.area import Area
 from ..inference.band_choice import choose_bands
 from ..package.archive import open_package, read_definition
 from ..package.definition import ModelDefinition
@@ -23,7 +23,7 @@ from ..rasters.source import RasterSource, on_grid
 from .figures import FIGURES
 from .judging import MODEL, TITLES, Judgement, judge
 from .pairs import Pairs, RasterPairs
-from .rasters import Layers, data_range, open_pairs, truth_bands
+from .rasters import Layers, Part, data_range, open_pairs, truth_bands
 from .report import Evaluation, render
 from .settings import EvaluateSettings
 from .table import write_table
@@ -164,14 +164,14 @@ def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> 
     chosen = truth_bands(settings.truth, settings.truth_bands, count, feedback)
     bands = choose_bands(settings.classify(), definition, Feedback())
     with scratch_folder(settings.output) as folder, ExitStack() as stack:
-        whole = stack.enter_context(Area(settings.input, bands))
-        truth = stack.enter_context(on_grid(settings.truth, whole.grid, chosen))
+        with Area(settings.input, bands) as whole:
+            truth = stack.enter_context(on_grid(settings.truth, whole.grid, chosen))
         result = folder / "result.tif"
         classify_pixels(settings.classify(result), feedback)
         area = stack.enter_context(Area(str(result), range(1, count + 1)))
+        before = stack.enter_context(Area(settings.input, bands, settings.extent))
         stack.enter_context(small_block_cache())
-        offset = pixel_window(whole.grid, settings.extent)[:2] if settings.extent else (0, 0)
-        pairs = RasterPairs(area, truth, whole, offset, settings.block_size)
+        pairs = RasterPairs(area, Part(truth, settings.extent), before, truth.band_names, settings.block_size)
         yield Task(
             pairs,
             data_range(settings.data_range, truth.dtype, definition),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, TypeVar, Union
+from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, TypeVar
 
 import numpy as np
 
-from ..inference.area import Area
 from ..rasters.arrays import Array, DType
 from ..rasters.grid import Grid
-from ..rasters.source import RasterSource, Window
+from ..rasters.source import Window
 
 _AUTOMATIC_BLOCK, _LEAST_AUTOMATIC, _AUTOMATIC_COUNT = 256, 32, 16
 _FITTING_BLOCKS = 256
-Readable = Tuple[Array, Array]
 Item = TypeVar("Item")
 
 
@@ -80,14 +78,20 @@ class Pairs(ABC):
         """Input, truth and valid of pieces that hold no pixel of a block of ``fold``; nothing without an input."""
 
 
-class Judged(Protocol):
-    """What is read of a result: an :class:`~..inference.area.Area`."""
+class Layer(Protocol):
+    """What is read of a raster: an :class:`~..inference.area.Area`, or a part of one."""
+
+    dtype: DType
+    bands: Tuple[int, ...]
+
+    def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
+        """Values (C, height, width) and valid (height, width) of a window."""
+
+
+class Result(Layer, Protocol):
+    """The one whose grid the others share."""
 
     grid: Grid
-    dtype: DType
-
-    def read(self, xoff: int, yoff: int, width: int, height: int) -> Readable:
-        """Values (C, height, width) and valid (height, width) of a window."""
 
 
 class RasterPairs(Pairs):
@@ -95,9 +99,9 @@ class RasterPairs(Pairs):
 
     Args:
         result: what is judged; its grid is that of the blocks.
-        truth: of as many bands, read by the columns and rows of a grid in which the result's first pixel is ``offset``.
+        truth: of as many bands, read by the same columns and rows.
         before: the input, read likewise; None when it is not known.
-        offset: column and row.
+        band_names: of the truth.
         block_size: wanted side in pixels, 0 for automatic; blocks are as near to it as divides the raster evenly.
 
     Attributes:
@@ -113,13 +117,13 @@ class RasterPairs(Pairs):
 
     def __init__(
         self,
-        result: Judged,
-        truth: RasterSource,
-        before: Optional[Union[RasterSource, Area]],
-        offset: Tuple[int, int] = (0, 0),
+        result: Result,
+        truth: Layer,
+        before: Optional[Layer],
+        band_names: Tuple[str, ...],
         block_size: int = 0,
     ) -> None:
-        self._result, self._truth, self._before, self._offset = result, truth, before, offset
+        self._result, self._truth, self._before = result, truth, before
         width, height = result.grid.width, result.grid.height
         self.block_size = block_size or _automatic_block(width, height)
         rows, columns = _spans(height, self.block_size), _spans(width, self.block_size)
@@ -129,7 +133,7 @@ class RasterPairs(Pairs):
             for i, (y, down) in enumerate(rows)
             for j, (x, across) in enumerate(columns)
         ]
-        self.truth_dtype, self.result_dtype, self.band_names = truth.dtype, result.dtype, truth.band_names
+        self.truth_dtype, self.result_dtype, self.band_names = truth.dtype, result.dtype, band_names
         self.input_dtype = before.dtype if before else None
         self.input_count = len(before.bands) if before else 0
 
@@ -151,12 +155,10 @@ class RasterPairs(Pairs):
         return window or (0, 0, 0, 0)
 
     def _read_pair(self, window: Window) -> Tuple[Optional[Array], Array, Array]:
-        x, y, width, height = window
-        place = x + self._offset[0], y + self._offset[1], width, height
-        truth, valid = self._truth.read(*place)
+        truth, valid = self._truth.read(*window)
         if self._before is None:
             return None, truth, valid
-        values, own = self._before.read(*place)
+        values, own = self._before.read(*window)
         return values, truth, valid & own
 
 

@@ -13,7 +13,7 @@ from ..feedback import Feedback
 from ..inference.area import Area, Extent, pixel_window
 from ..inference.tone import sample
 from ..package.definition import ModelDefinition
-from ..rasters.arrays import DType
+from ..rasters.arrays import Array, DType
 from ..rasters.calls import small_block_cache
 from ..rasters.source import RasterSource, on_grid, open_raster
 from .pairs import RasterPairs
@@ -48,6 +48,23 @@ class OpenPairs:
     truth: RasterSource
 
 
+class Part:
+    """The part of a raster that lies in an extent, read by its own columns and rows.
+
+    Args:
+        source: the raster.
+        extent: in its CRS; empty for all of it.
+    """
+
+    def __init__(self, source: RasterSource, extent: Extent = ()) -> None:
+        self._source, self.dtype, self.bands = source, source.dtype, source.bands
+        self._offset = pixel_window(source.grid, extent)[:2] if extent else (0, 0)
+
+    def read(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
+        """Values (C, height, width) and valid (height, width)."""
+        return self._source.read(xoff + self._offset[0], yoff + self._offset[1], width, height)
+
+
 @contextmanager
 def open_pairs(
     layers: Layers, extent: Extent = (), mask: str = "", mask_layer: str = "", block_size: int = 0
@@ -61,10 +78,9 @@ def open_pairs(
         block_size: see :class:`RasterPairs`.
 
     Raises:
-        InputError: a raster cannot be read or has a table of colours, or their bands do not go together.
+        InputError: a raster cannot be read, or their bands do not go together.
     """
     with open_raster(layers.result, layers.result_bands) as source:
-        _check_measured(source)
         grid, bands = source.grid, source.bands
     chosen = truth_bands(layers.truth, layers.truth_bands, len(bands), Feedback(), fixed=bool(layers.result_bands))
     with ExitStack() as stack:
@@ -72,8 +88,10 @@ def open_pairs(
         truth = stack.enter_context(on_grid(layers.truth, grid, chosen))
         before = stack.enter_context(on_grid(layers.before, grid, layers.before_bands)) if layers.before else None
         stack.enter_context(small_block_cache())
-        offset = pixel_window(grid, extent)[:2] if extent else (0, 0)
-        yield OpenPairs(RasterPairs(area, truth, before, offset, block_size), truth)
+        pairs = RasterPairs(
+            area, Part(truth, extent), Part(before, extent) if before else None, truth.band_names, block_size
+        )
+        yield OpenPairs(pairs, truth)
 
 
 def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed: bool = True) -> Bands:
@@ -87,10 +105,9 @@ def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed:
         fixed: whether the result has just these; else it may leave its last ones out, and fewer come back.
 
     Raises:
-        InputError: the numbers do not go together, or stand for colours in a table.
+        InputError: the numbers do not go together.
     """
     with RasterSource(path, wanted) as source:
-        _check_measured(source)
         numbers = source.bands
     if len(numbers) == count or (len(numbers) < count and not fixed):
         return numbers
@@ -100,15 +117,6 @@ def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed:
     raise InputError(
         f"TRUTH {path} gives {len(numbers)} band(s) and the result has {count}; choose as many with TRUTH_BANDS."
     )
-
-
-def _check_measured(source: RasterSource) -> None:
-    """Raise InputError where values are numbers of colours, which cannot be compared."""
-    if source.paletted:
-        raise InputError(
-            f"{source.path} holds numbers of colours in a table, not colours; make an RGB raster of it first (in QGIS: "
-            "Raster > Conversion > PCT to RGB)."
-        )
 
 
 def data_range(

@@ -21,7 +21,6 @@ from image_translation.models.evaluation.pairs import RasterPairs
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference.area import Area
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
-from image_translation.models.rasters.source import RasterSource
 from image_translation.models.training.metrics import all_metrics, error_sums, pooled_metrics
 from image_translation.tests.helpers import UTM, Recorder, make_raster, pixels, scene, tree
 from image_translation.tests.packages import band, package
@@ -143,9 +142,8 @@ def town(tmp_path):
 
 
 def pairs_of(town, block_size):
-    return RasterPairs(
-        Area(town["result"], (1, 2, 3)), RasterSource(town["truth"]), RasterSource(town["input"]), block_size=block_size
-    )
+    areas = [Area(town[name], ()) for name in ("result", "truth", "input")]
+    return RasterPairs(*areas, ("Red", "Green", "Blue"), block_size=block_size)
 
 
 def test_the_curve_never_sees_the_block_that_it_is_judged_on(town, tmp_path):
@@ -415,16 +413,77 @@ def test_from_the_command_line(town, tmp_path, capsys):
     assert "There is nothing to judge" in capsys.readouterr().err
 
 
-def test_a_table_of_colours_is_refused(town, tmp_path):
+def test_a_table_of_colours_stands_for_its_colours(town, tmp_path):
+    colours = np.array([[200, 10, 30], [20, 180, 60], [90, 90, 90]], np.uint8)
+    numbers = np.random.default_rng(4).integers(0, 3, (64, 64))
+    shown = colours[numbers].transpose(2, 0, 1)
     table = gdal.ColorTable()
-    table.SetColorEntry(1, (200, 10, 30, 255))
-    path = make_raster(tmp_path / "paletted.tif", pixels(town["truth"])[0])
+    for number, colour in enumerate(colours):
+        table.SetColorEntry(number, (*map(int, colour), 255))
+    path = make_raster(tmp_path / "paletted.tif", numbers.astype(np.uint8))
     dataset = gdal.Open(path, gdal.GA_Update)
     dataset.GetRasterBand(1).SetRasterColorTable(table)
     del dataset
-    for rasters in ({"result": path, "truth": town["truth"]}, {"result": town["result"], "truth": path}):
-        with pytest.raises(InputError, match="paletted.tif holds numbers of colours"):
-            evaluate(tmp_path / "out", **rasters)
+    result = make_raster(tmp_path / "shown.tif", shown - np.uint8(5))
+    assert evaluate(tmp_path, result=result, truth=path)[0].figures["model"]["mae"] == pytest.approx(5.0)
+
+
+def test_a_grey_model_is_judged_on_the_luma_of_the_truth_itself(town, tmp_path):
+    """One raster is input and truth, in a part of it."""
+    model = package(tmp_path, gains=((1.0,), (1.0,), (1.0,)))
+    extent = (UTM[0] + 16, UTM[3] - 48, UTM[0] + 64, UTM[3] - 16)
+    both = {"input": town["truth"], "truth": town["truth"]}
+    found, _, _ = evaluate(tmp_path, model=model, **both, extent=extent)
+    colour = pixels(town["truth"])[:, 32:96, 32:128].astype(float)
+    error = np.abs(colour - np.rint(np.tensordot(LUMA, colour, 1)))
+    assert found.figures["model"]["mae"] == pytest.approx(error.mean(), abs=0.01)
+    assert found.figures["copy"] == pytest.approx(found.figures["model"])
+
+
+def test_a_mask_of_polygons(town, tmp_path):
+    """The same pixels count for a model and for its result."""
+    mask = tmp_path / "mask.geojson"
+    ring = [(UTM[0] + x, UTM[3] - y) for x, y in ((5, 5), (85, 5), (85, 65), (5, 65), (5, 5))]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32617"}}
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    mask.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}))
+    model, output = package(tmp_path), tmp_path / "whole.tif"
+    classify_pixels(ClassifySettings(town["input"], model, output), Feedback())
+    rasters = {"input": town["input"], "truth": town["truth"], "mask": str(mask), "block_size": 64}
+    of_model, _, _ = evaluate(tmp_path, model=model, **rasters)
+    of_result, _, _ = evaluate(tmp_path, result=str(output), **rasters)
+    assert of_model.pixels == of_result.pixels == 160 * 120
+    assert of_model.figures == of_result.figures
+
+
+def test_no_more_than_a_block_is_read_at_once(town):
+    windows = []
+
+    class Watched(Area):
+        def read(self, *window):
+            windows.append(window)
+            return super().read(*window)
+
+    parts = [Watched(town[name], ()) for name in ("result", "truth", "input")]
+    pairs = RasterPairs(*parts, ("Red", "Green", "Blue"), block_size=32)
+    judge(pairs, 255.0, Feedback())
+    assert max(max(window[2:]) for window in windows) == 32
+    assert sum(width * height for _, _, width, height in windows) <= 3 * 2 * 160 * 192
+
+
+def test_a_cancelled_model_leaves_nothing(town, tmp_path):
+    model = package(tmp_path)
+    for question in (2, 8, 40):
+        with pytest.raises(Cancelled):
+            evaluate(
+                tmp_path / "out",
+                Recorder(cancel_at=question),
+                model=model,
+                input=town["input"],
+                truth=town["truth"],
+                block_size=16,
+            )
+        assert not tree(tmp_path / "out")
 
 
 def test_a_cancelled_evaluation_leaves_what_was_there(town, tmp_path):
