@@ -37,6 +37,13 @@ class Hardware:
     title: str
     replays: bool = False
 
+    def wait(self) -> None:
+        """Until the device has done what it was given; a CPU does everything at once."""
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        elif self.device.type == "mps":
+            torch.mps.synchronize()
+
     def arranged(self, images: Tensor) -> Tensor:
         """Images (N, C, H, W) in the memory order that the device's reduced-precision convolutions work in."""
         if self.device.type == "cuda" and self.precision != torch.float32:

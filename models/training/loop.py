@@ -286,16 +286,15 @@ class Training:
             self._learn(batch, self._reached)
             standing.done += count
             progress.done = standing.done
-            now = time.monotonic()
-            standing.epoch_seconds += now - last
-            standing.training_seconds += now - last
-            last = now
+            standing.spend(time.monotonic() - last)
             self._feedback.progress(progress.share, f"Epoch {standing.epoch} of {self._plan.settings.max_epochs}")
             self._keeper.within_epoch()
             last = time.monotonic()
             self._agree()
             if self._reached >= 1.0:
                 break
+        self._plan.hardware.wait()
+        standing.spend(time.monotonic() - last)
 
     def _learn(self, batch: Batch, share: float) -> None:
         """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on.

@@ -17,9 +17,12 @@ Sums = NDArray[np.float64]
 MOST_PSNR = 100.0
 MONITORED = {"psnr": "PSNR", "ssim": "SSIM", "mae": "MAE", "angular_error": "angular error"}
 """The figures that can decide which epoch is best, and their names in a sentence."""
-_REACH = 5
+REACH = 5
+"""Pixels from the middle of SSIM's window to its edge."""
+C1, C2 = 0.01, 0.03
+"""SSIM's K1 and K2."""
 _SIGMA = 1.5
-_WINDOW = 256
+_WINDOW = 64  # 2.5 times as fast as 256: products with banded matrices are full of zeros
 
 
 def psnr(output: Raster, truth: Raster, data_range: float, valid: Mask = None) -> float:
@@ -166,20 +169,26 @@ def _similarity(
     Convolution with a separable window is a product with a banded matrix on each side.
     """
     height, width = valid.shape
-    taps = np.exp(-0.5 * (np.arange(-_REACH, _REACH + 1) / _SIGMA) ** 2)
-    down, across = _banded(taps / taps.sum(), height), _banded(taps / taps.sum(), width).T
+    down, across = _banded(gaussian(), height), _banded(gaussian(), width).T
     p = np.where(valid, output, 0).astype(np.float64)
     t = np.where(valid, truth, 0).astype(np.float64)
     mean_p, mean_t = down @ p @ across, down @ t @ across
     variance_p = down @ (p * p) @ across - mean_p**2
     variance_t = down @ (t * t) @ across - mean_t**2
     covariance = down @ (p * t) @ across - mean_p * mean_t
-    c1, c2 = (0.01 * data_range) ** 2, (0.03 * data_range) ** 2
+    c1, c2 = (C1 * data_range) ** 2, (C2 * data_range) ** 2
     luminance = (2 * mean_p * mean_t + c1) / (mean_p**2 + mean_t**2 + c1)
     structure = (2 * covariance + c2) / (variance_p + variance_t + c2)
-    box = np.ones(2 * _REACH + 1)
+    box = np.ones(2 * REACH + 1)
     whole = _banded(box, height) @ (~valid).astype(np.float64) @ _banded(box, width).T < 0.5
     return np.multiply(luminance, structure), whole
+
+
+def gaussian() -> NDArray[np.float64]:
+    """SSIM's window along one axis, (11,), of sum 1."""
+    taps = np.exp(-0.5 * (np.arange(-REACH, REACH + 1) / _SIGMA) ** 2)
+    weights: NDArray[np.float64] = taps / taps.sum()
+    return weights
 
 
 def _banded(taps: NDArray[np.float64], size: int) -> NDArray[np.float64]:
@@ -192,6 +201,6 @@ def _banded(taps: NDArray[np.float64], size: int) -> NDArray[np.float64]:
 
 def _windows(size: int) -> Iterator[slice]:
     """An axis in windows that overlap so that each place where an 11 px window fits comes once."""
-    last = size - 2 * _REACH
+    last = size - 2 * REACH
     for start in range(0, last, _WINDOW):
-        yield slice(start, min(start + _WINDOW, last) + 2 * _REACH)
+        yield slice(start, min(start + _WINDOW, last) + 2 * REACH)

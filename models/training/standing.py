@@ -45,6 +45,11 @@ class Standing:
             self.sums[name] = self.sums[name] + loss if name in self.sums else loss.clone()
             self.counts[name] = self.counts.get(name, 0) + count
 
+    def spend(self, seconds: float) -> None:
+        """Take in time that went into steps."""
+        self.epoch_seconds += seconds
+        self.training_seconds += seconds
+
     def mean_losses(self) -> Dict[str, float]:
         """Over the steps of the epoch under way."""
         return {name: float(total) / self.counts[name] for name, total in self.sums.items()}

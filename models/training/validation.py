@@ -8,14 +8,18 @@ from typing import Dict, List, Sequence, Tuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
+from ..devices import is_out_of_memory
 from ..feedback import Feedback
 from .baselines import Predictor
 from .data import Batch, ChipSet
+from .device_metrics import batch_metrics
+from .memory import release
 from .metrics import Sums, all_metrics, error_sums, pooled_metrics
 
 _BATCH = 8
+Measured = Tuple[List[Dict[str, float]], Sums]
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,59 @@ def evaluate(
     sums: List[Sums] = []
     for _, batch in chips.batches(indices, _BATCH):
         feedback.check()
-        for output, truth, valid in zip(predicted(method, chips, batch), batch.b.numpy(), batch.valid[:, 0].numpy()):
-            mask = None if valid.all() else valid
-            figures.append(all_metrics(output, truth, data_range, mask))
-            sums.append(error_sums(output, truth, mask))
-    return Evaluation(tuple(int(i) for i in indices), tuple(figures), np.array(sums))
+        for found, part in _measured(method, chips, batch, data_range):
+            figures += found
+            sums.append(part)
+    return Evaluation(tuple(int(i) for i in indices), tuple(figures), np.concatenate(sums) if sums else np.array([]))
+
+
+def _measured(method: Predictor, chips: ChipSet, batch: Batch, data_range: float) -> List[Measured]:
+    """Figures of a batch, in parts where the device has no memory for it as a whole."""
+    try:
+        output = _output(method, chips, batch)
+        if _measures_itself(output.device):
+            truth, valid = (part.to(output.device) for part in (batch.b, batch.valid))
+            return [batch_metrics(output, truth, valid, data_range)]
+        return [_measured_by_numpy(output, batch, data_range)]
+    except Exception as error:
+        if len(batch) < 2 or not is_out_of_memory(error):
+            raise
+    release(device_of(method))
+    return [part for half in batch.halves() for part in _measured(method, chips, half, data_range)]
+
+
+def _measures_itself(device: torch.device) -> bool:
+    """Whether a device has 64-bit floats and is faster with them than NumPy on a CPU."""
+    return device.type == "cuda"
+
+
+def _measured_by_numpy(output: Tensor, batch: Batch, data_range: float) -> Measured:
+    """The same on the CPU."""
+    figures: List[Dict[str, float]] = []
+    sums: List[Sums] = []
+    for one, truth, valid in zip(output.cpu().numpy(), batch.b.numpy(), batch.valid[:, 0].numpy()):
+        mask = None if valid.all() else valid
+        figures.append(all_metrics(one, truth, data_range, mask))
+        sums.append(error_sums(one, truth, mask))
+    return figures, np.array(sums)
+
+
+def predicted(method: Predictor, chips: ChipSet, batch: Batch) -> NDArray[np.float32]:
+    """The method's output for a batch (N, Cb, H, W), rounded where the target is stored in whole numbers."""
+    output: NDArray[np.float32] = _output(method, chips, batch).cpu().numpy()
+    return output
 
 
 @torch.no_grad()
-def predicted(method: Predictor, chips: ChipSet, batch: Batch) -> NDArray[np.float32]:
-    """The method's output for a batch (N, Cb, H, W), rounded where the target is stored in whole numbers."""
-    device = next(method.parameters()).device if isinstance(method, nn.Module) else torch.device("cpu")
-    output: NDArray[np.float32] = method(batch.a.to(device)).float().cpu().numpy()
-    return output if chips.bands_b[0].dtype.startswith("float") else np.rint(output)
+def _output(method: Predictor, chips: ChipSet, batch: Batch) -> Tensor:
+    """The same where the method computes."""
+    output = method(batch.a.to(device_of(method))).float()
+    return output if chips.bands_b[0].dtype.startswith("float") else output.round()
+
+
+def device_of(method: Predictor) -> torch.device:
+    """Where a method computes."""
+    return next(method.parameters()).device if isinstance(method, nn.Module) else torch.device("cpu")
 
 
 def spread(indices: NDArray[np.int64], most: int) -> NDArray[np.int64]:
