@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..chips.statistics import RunningStatistics
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
+from ..rasters.overviews import step_from
 from ..rasters.writer import RasterWriter
 from .area import Area
 from .settings import ClassifySettings
@@ -120,12 +121,6 @@ def to_raster_values(
         result = np.clip(exact, limits.min, limits.max, out=exact).astype(dtype)
     if nodata is not None:
         if not np.isnan(nodata):
-            result[result == nodata] = _step_from(nodata, dtype)
+            result[result == nodata] = step_from(nodata, dtype)
         result[:, ~valid] = nodata
     return result
-
-
-def _step_from(value: float, dtype: np.dtype[Any]) -> float:
-    if dtype.kind == "f":
-        return float(np.nextafter(dtype.type(value), dtype.type(np.inf)))
-    return value + 1 if value < np.iinfo(dtype).max else value - 1

@@ -174,8 +174,13 @@ def read_mask(dataset: Dataset, window: Tuple[int, int, int, int], number: int) 
     Raises:
         GdalFailure: the file is damaged.
     """
+    return mask(dataset.GetRasterBand(number), window)
+
+
+def mask(band: Dataset, window: Tuple[int, int, int, int]) -> Array:
+    """The same of a band, which may be an overview."""
     _, _, width, height = window
-    data = checked(dataset.GetRasterBand(number).GetMaskBand().ReadRaster, *window, buf_type=gdal.GDT_Byte)
+    data = checked(band.GetMaskBand().ReadRaster, *window, buf_type=gdal.GDT_Byte)
     return np.frombuffer(data, dtype=np.uint8).reshape(height, width) > 0
 
 
@@ -197,3 +202,24 @@ def write(dataset: Dataset, xoff: int, yoff: int, values: Array) -> None:
         buf_type=gdal_type(values.dtype),
         band_list=list(range(1, count + 1)),
     )
+
+
+def write_mask(band: Dataset, xoff: int, yoff: int, valid: Array) -> None:
+    """Write (height, width) bool into the mask band of a band.
+
+    Raises:
+        GdalFailure: the disk is full, or the window lies outside.
+    """
+    height, width = valid.shape
+    data = (valid * np.uint8(255)).tobytes()
+    checked(band.GetMaskBand().WriteRaster, xoff, yoff, width, height, data, buf_type=gdal.GDT_Byte)
+
+
+def filled(values: Array, valid: Array) -> Array:
+    """Values of the last two axes with the mean of the valid ones where they are not, so that no edge is compressed."""
+    if valid.all() or not valid.any():
+        return values
+    flat = values.reshape(-1, *valid.shape).copy()
+    for band in flat:
+        band[~valid] = band[valid].mean(dtype=np.float64)
+    return flat.reshape(values.shape)

@@ -95,6 +95,23 @@ def drop(dataset: Dataset) -> List[str]:
 
 
 @contextmanager
+def option(key: str, value: str) -> Iterator[None]:
+    """Give one of GDAL's configuration options a value in this thread for a while."""
+    local = hasattr(gdal, "SetThreadLocalConfigOption")
+    read, write = (
+        (gdal.GetThreadLocalConfigOption, gdal.SetThreadLocalConfigOption)
+        if local
+        else (gdal.GetConfigOption, gdal.SetConfigOption)
+    )
+    before = read(key)
+    write(key, value)
+    try:
+        yield
+    finally:
+        write(key, before)
+
+
+@contextmanager
 def small_block_cache(limit: int = 64 << 20) -> Iterator[None]:
     """Keep GDAL's cache of raster blocks below ``limit`` bytes for a while.
 

@@ -13,6 +13,7 @@ from .arrays import DType
 _COMMON = {"COMPRESS": "DEFLATE", "BIGTIFF": "IF_SAFER", "NUM_THREADS": "ALL_CPUS"}
 _QUICK_ZLEVEL = "1"  # of a colour picture: half the time of level 6 for 2 % more bytes
 _PREDICTED = ("LZW", "DEFLATE", "ZSTD")
+_YES = ("YES", "TRUE", "ON", "1")
 _OTHER_PARAMETERS = {
     "COPY_SRC_OVERVIEWS": "OVERVIEWS",
     "OVERVIEWS": "OVERVIEWS",
@@ -71,6 +72,19 @@ def working_options(dtype: DType) -> List[str]:
     codecs = _known("GTiff").get("COMPRESS") or []
     quick = ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if "ZSTD" in codecs else ["COMPRESS=DEFLATE"]
     return gtiff_options(dtype, quick, sparse=True)
+
+
+def lossy(options: Sequence[str]) -> bool:
+    """Whether values do not come back from a file of these options as they were written, NoData among them."""
+    given = dict(option.upper().split("=", 1) for option in options)
+    codecs = {given.get("COMPRESS", ""), given.get("OVERVIEW_COMPRESS", "")}
+    return bool(
+        "JPEG" in codecs
+        or ("WEBP" in codecs and given.get("WEBP_LOSSLESS") not in _YES)
+        or ("JXL" in codecs and given.get("JXL_LOSSLESS", "YES") not in _YES)
+        or (any(codec.startswith("LERC") for codec in codecs) and float(given.get("MAX_Z_ERROR") or 0) > 0)
+        or given.get("DISCARD_LSB", "0") != "0"
+    )
 
 
 def _predictor(dtype: DType) -> int:

@@ -34,13 +34,14 @@ class Overviews:
     Args:
         dataset: all its bands are of ``dtype``.
         nodata: pixels that take no part; an overview pixel without any other is NoData.
+        masked: the dataset has a mask band in place of a NoData value; its overviews get theirs.
 
     Raises:
         GdalFailure: the disk is full.
     """
 
-    def __init__(self, dataset: Dataset, dtype: DType, nodata: Optional[float]) -> None:
-        self._dataset, self._dtype, self._nodata = dataset, dtype, nodata
+    def __init__(self, dataset: Dataset, dtype: DType, nodata: Optional[float], masked: bool = False) -> None:
+        self._dataset, self._dtype, self._nodata, self._masked = dataset, dtype, nodata, masked
         self._levels = factors(dataset.RasterXSize, dataset.RasterYSize)
         self._even = True
         if self._levels:
@@ -60,7 +61,7 @@ class Overviews:
         if not self._levels or not self._even:
             return
         for target, band in zip(self._bands(1), values):
-            _write(target, xoff // 2, yoff // 2, halve(band, self._nodata))
+            self._write(target, xoff // 2, yoff // 2, halve(band, self._nodata))
 
     def finish(self, check: Callable[[], None]) -> None:
         """Make what is missing: all but the first level, or that too when a window cut through its pixels.
@@ -89,19 +90,26 @@ class Overviews:
         wide, high = min(2 * width, source.XSize - 2 * x), min(2 * height, source.YSize - 2 * y)
         if _bands.never_written(source, (2 * x, 2 * y, wide, high)):
             return
-        data = checked(source.ReadRaster, 2 * x, 2 * y, wide, high, buf_type=_bands.gdal_type(self._dtype))
-        _write(target, x, y, halve(np.frombuffer(data, self._dtype).reshape(high, wide), self._nodata))
+        area = (2 * x, 2 * y, wide, high)
+        data = checked(source.ReadRaster, *area, buf_type=_bands.gdal_type(self._dtype))
+        values = np.frombuffer(data, self._dtype).reshape(high, wide)
+        if self._masked and self._nodata is not None:
+            values = with_nodata(values, _bands.mask(source, area), self._nodata)
+        self._write(target, x, y, halve(values, self._nodata))
+
+    def _write(self, band: Dataset, x: int, y: int, values: Array) -> None:
+        if self._masked:
+            valid = is_valid(values, self._nodata)
+            _bands.write_mask(band, x, y, valid)
+            values = _bands.filled(values, valid)
+        height, width = values.shape
+        checked(band.WriteRaster, x, y, width, height, values.tobytes(), buf_type=_bands.gdal_type(values.dtype))
 
 
 def _windows(width: int, height: int) -> Iterator[Window]:
     for y in range(0, height, _STEP):
         for x in range(0, width, _STEP):
             yield x, y, min(_STEP, width - x), min(_STEP, height - y)
-
-
-def _write(band: Dataset, x: int, y: int, values: Array) -> None:
-    height, width = values.shape
-    checked(band.WriteRaster, x, y, width, height, values.tobytes(), buf_type=_bands.gdal_type(values.dtype))
 
 
 def halve(values: Array, nodata: Optional[float]) -> Array:
@@ -117,7 +125,7 @@ def halve(values: Array, nodata: Optional[float]) -> Array:
     values = np.pad(values, ((0, height % 2), (0, width % 2)), mode="edge")
     exact = np.float64 if values.dtype.itemsize > 2 else np.float32
     parts = np.stack([values[row::2, column::2] for row in (0, 1) for column in (0, 1)])
-    valid = _valid(parts, nodata)
+    valid = is_valid(parts, nodata)
     if valid.all():
         return _rounded(parts.mean(axis=0, dtype=exact), values.dtype)
     count = valid.sum(axis=0)
@@ -127,7 +135,24 @@ def halve(values: Array, nodata: Optional[float]) -> Array:
     return halved
 
 
-def _valid(values: Array, nodata: Optional[float]) -> Array:
+def with_nodata(values: Array, valid: Array, nodata: float) -> Array:
+    """NoData where ``valid`` is False, and there only: a valid pixel of that value is moved by one step."""
+    result = values.copy()
+    if nodata == nodata:
+        result[result == nodata] = step_from(nodata, values.dtype)
+    result[~valid] = nodata
+    return result
+
+
+def step_from(value: float, dtype: DType) -> float:
+    """The value of a type that comes next to one."""
+    if dtype.kind == "f":
+        return float(np.nextafter(dtype.type(value), dtype.type(np.inf)))
+    return value + 1 if value < np.iinfo(dtype).max else value - 1
+
+
+def is_valid(values: Array, nodata: Optional[float]) -> Array:
+    """Where values are not NoData."""
     if nodata is None:
         return np.ones(values.shape, bool)
     return ~np.isnan(values) if np.isnan(nodata) else np.asarray(values != values.dtype.type(nodata))

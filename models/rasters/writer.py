@@ -15,10 +15,10 @@ from ..feedback import Feedback
 from ..files import atomic_file, scratch_folder
 from . import bands as _bands
 from .arrays import Array, DType
-from .calls import Dataset, GdalFailure, checked, close, drop, small_block_cache
-from .creation_options import cog_options, gtiff_options, working_options
+from .calls import Dataset, GdalFailure, checked, close, drop, option, small_block_cache
+from .creation_options import cog_options, gtiff_options, lossy, working_options
 from .grid import Grid
-from .overviews import Overviews
+from .overviews import Overviews, is_valid
 
 SPARSE_PIXELS = 1 << 28
 """A raster of more pixels leaves out the blocks that have no data."""
@@ -35,7 +35,8 @@ class RasterWriter:
         grid: where its pixels lie.
         band_count: number of bands.
         dtype: NumPy dtype of the pixels.
-        nodata: NoData value of every band.
+        nodata: NoData value of every band. Where the values are compressed with loss, in which it would get lost, the
+            pixels whose first band has it are left out of a mask band instead.
         band_names: a description for each band.
         rgb: the first three bands are red, green and blue.
         creation_options: GDAL's creation options (``KEY=VALUE``) that take the place of the usual ones.
@@ -77,6 +78,7 @@ class RasterWriter:
         self._options = (
             cog_options(creation_options, sparse) if cog else gtiff_options(self.dtype, creation_options, sparse)
         )
+        self._masked = nodata is not None and lossy(self._options)
         self._metadata = dict(metadata or {})
         self._with_overviews, self._cog = overviews or cog, cog
         self._overviews: Optional[Overviews] = None
@@ -98,9 +100,13 @@ class RasterWriter:
             raise ValueError(f"values have shape {values.shape}, not ({self.band_count}, height, width)")
         values = values.astype(self.dtype, casting="same_kind", copy=False)
         try:
-            _bands.write(self._dataset, xoff, yoff, values)
             if self._overviews is not None:
                 self._overviews.add(xoff, yoff, values)
+            if self._masked:
+                valid = is_valid(values[0], self.nodata)
+                _bands.write_mask(self._dataset.GetRasterBand(1), xoff, yoff, valid)
+                values = _bands.filled(values, valid)
+            _bands.write(self._dataset, xoff, yoff, values)
         except GdalFailure as error:
             raise self._failure(error) from error
 
@@ -160,7 +166,7 @@ class RasterWriter:
 
     def _create(self, path: Path) -> None:
         options = working_options(self.dtype) if self._cog else list(self._options)
-        if self._rgb and not any(option.startswith("PHOTOMETRIC=") for option in options):
+        if self._rgb and not any(each.startswith("PHOTOMETRIC=") for each in options):
             options.append("PHOTOMETRIC=RGB")
         self._dataset = checked(
             gdal.GetDriverByName("GTiff").Create,
@@ -179,15 +185,18 @@ class RasterWriter:
             self._dataset.SetMetadata(self._metadata)
         for number in range(1, self.band_count + 1):
             band = self._dataset.GetRasterBand(number)
-            if self.nodata is not None:
+            if self.nodata is not None and not self._masked:
                 checked(band.SetNoDataValue, float(self.nodata))
             if number <= len(self._band_names):
                 band.SetDescription(self._band_names[number - 1])
             if self._rgb:
                 colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
                 band.SetColorInterpretation(colors[number - 1] if number <= 3 else gdal.GCI_Undefined)
+        if self._masked:
+            with option("GDAL_TIFF_INTERNAL_MASK", "YES"):
+                checked(self._dataset.CreateMaskBand, gdal.GMF_PER_DATASET)
         if self._with_overviews:
-            self._overviews = Overviews(self._dataset, self.dtype, self.nodata)
+            self._overviews = Overviews(self._dataset, self.dtype, self.nodata, self._masked)
 
     def _finish(self) -> None:
         with small_block_cache():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from image_translation.tests import helpers
-from image_translation.tests.packages import package
+from image_translation.tests.packages import band, package
 from image_translation.tests.placed import make_rpc, make_scan
 
 pytestmark = pytest.mark.qgis
@@ -56,3 +56,25 @@ def test_a_name_with_a_bar(run, tmp_path):
         layer = QgsRasterLayer(str(tmp_path / source), source)
         run(CLASSIFY, {"INPUT": layer, "MODEL": str(package(tmp_path)), "OUTPUT": output})
         np.testing.assert_array_equal(helpers.pixels(output)[0], helpers.pixels(raster)[0])
+
+
+@pytest.mark.parametrize("bands", [1, 3])
+@pytest.mark.parametrize("form", ["GeoTIFF", "cloud optimized GeoTIFF"])
+def test_qgis_shows_the_holes_of_a_result_that_is_compressed_with_loss(run, tmp_path, form, bands):
+    from qgis.core import QgsRasterLayer
+
+    values = helpers.scene(300, 400)[:1]
+    valid = np.ones((300, 400), bool)
+    valid[50:150, 100:260] = False
+    values[:, ~valid] = 0
+    raster = helpers.make_raster(tmp_path / "in.tif", values, nodata=0)
+    names = ("Red", "Green", "Blue")[:bands]
+    model = package(tmp_path, gains=((1.0,),) * bands, output_bands=tuple(map(band, names)), color_space="direct")
+    output = str(tmp_path / "out.tif")
+    parameters = {"OUTPUT_FORMAT": form, "CREATION_OPTIONS": "COMPRESS=JPEG"}
+    run(CLASSIFY, {"INPUT": raster, "MODEL": str(model), "OUTPUT": output, **parameters})
+    layer = QgsRasterLayer(output)
+    assert layer.isValid()
+    block = layer.renderer().block(1, layer.extent(), 400, 300)
+    shown = np.array([[block.color(row, column) >> 24 & 255 > 0 for column in range(400)] for row in range(300)])
+    np.testing.assert_array_equal(shown, valid)

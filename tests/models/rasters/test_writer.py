@@ -11,6 +11,8 @@ from osgeo import gdal
 from image_translation.models import files
 from image_translation.models.errors import InputError
 from image_translation.models.rasters.grid import Grid
+from image_translation.models.rasters.overviews import halve
+from image_translation.models.rasters.source import RasterSource
 from image_translation.models.rasters.writer import RasterWriter
 from image_translation.tests import helpers
 
@@ -136,3 +138,61 @@ def test_wrong_shape_or_type_is_a_programming_error(tmp_path):
         with RasterWriter(tmp_path / "o.tif", GRID, 1, "uint8") as writer:
             writer.write(0, 0, helpers.noise(1, 500, 600, "float32"))
     assert helpers.tree(tmp_path) == {}
+
+
+def _picture():
+    """(3, 700, 900) uint8 smooth colours with a hole of NoData 0 whose edge no block shares; where it is valid."""
+    values = helpers.scene(700, 900)
+    valid = np.ones((700, 900), bool)
+    valid[100:333, 77:480] = False
+    valid[600:, :] = False
+    values[:, ~valid] = 0
+    return values, valid
+
+
+@pytest.mark.parametrize("cog", [False, True])
+@pytest.mark.parametrize("codec", ["JPEG", "WEBP", "LERC"])
+@pytest.mark.parametrize("bands", [1, 3])
+def test_holes_stay_holes_where_values_are_compressed_with_loss(tmp_path, codec, cog, bands):
+    values, valid = _picture()
+    values = values[:bands]
+    if codec not in gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST"):
+        pytest.skip(f"this GDAL has no {codec}")
+    if codec == "WEBP" and bands == 1:
+        pytest.skip("WEBP wants three bands")
+    options = [f"COMPRESS={codec}", *(["MAX_Z_ERROR=3"] if codec == "LERC" else [])]
+    path = tmp_path / "o.tif"
+    with RasterWriter(
+        path, Grid(900, 700, helpers.UTM, helpers.wkt(32617)), bands, "uint8", nodata=0, rgb=bands == 3, cog=cog,
+        overviews=True, creation_options=options,
+    ) as writer:
+        for top in range(0, 600, 200):
+            for left, right in ((0, 500), (500, 900)):
+                writer.write(left, top, values[:, top : top + 200, left:right])
+    assert [p.name for p in tmp_path.iterdir()] == ["o.tif"]
+    dataset = gdal.Open(str(path))
+    assert dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE").endswith(codec)
+    assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == ("COG" if cog else None)
+    with RasterSource(str(path)) as source:
+        got, holes = source.read(0, 0, 900, 700)
+    np.testing.assert_array_equal(holes, valid)
+    difference = np.abs(got.astype(int) - values)[:, valid]
+    assert difference.max() <= 80 and difference.mean() < 3
+    expected = np.where(valid, values[0], 0)
+    for level in range(dataset.GetRasterBand(1).GetOverviewCount()):
+        expected = halve(expected, 0.0)
+        overview = dataset.GetRasterBand(1).GetOverview(level)
+        shown = overview.GetMaskBand().ReadAsArray() > 0
+        assert np.mean(shown != (expected > 0)) < 0.01
+        both = shown & (expected > 0)
+        assert np.abs(overview.ReadAsArray().astype(int) - expected)[both].mean() < 8
+    assert level >= 1
+
+
+def test_without_loss_a_value_tells_the_holes(tmp_path):
+    values, valid = _picture()
+    for options in ([], ["COMPRESS=LERC"], ["COMPRESS=WEBP", "WEBP_LOSSLESS=YES"]):
+        with RasterWriter(tmp_path / "o.tif", Grid(900, 700), 3, "uint8", nodata=0, creation_options=options) as writer:
+            writer.write(0, 0, values)
+        assert helpers.nodata_of(tmp_path / "o.tif") == [0, 0, 0]
+        np.testing.assert_array_equal(helpers.pixels(tmp_path / "o.tif"), values)
