@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
+import re
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Dict, Mapping, Optional, Tuple
 
@@ -21,6 +22,8 @@ MAX_BANDS = 4096
 MAX_SIDE = 65536
 """Pixels of a tile."""
 KEY = "ImageTranslation"
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+"""What Windows takes for a device in every folder."""
 _MAX_DEPTH = 32
 _MAX_DIGITS = 300
 _MAX_NAME_BYTES = 200
@@ -235,7 +238,8 @@ def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
     if definition.tile_size % definition.size_multiple:
         raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")
     name = definition.name
-    if name != name.strip() or any(sign in name for sign in "/\\:\ufffd") or len(name.encode()) > _MAX_NAME_BYTES:
+    plain = name == name.strip() and not any(sign in name for sign in "/\\:\n\ufffd") and not _DEVICE.match(name)
+    if not plain or len(name.encode()) > _MAX_NAME_BYTES:
         raise ValueError(f"Name {name[:200]!r} is not a plain file name")
     return definition
 

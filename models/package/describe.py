@@ -65,7 +65,7 @@ def inspect_package(settings: InspectSettings, feedback: Feedback) -> Inspection
 def describe(definition: ModelDefinition) -> List[str]:
     """Bands, cell size, units, training and figures, a sentence a line."""
     only = " only" if definition.fixed_size else ""
-    return [
+    lines = [
         f"{definition.name}: {definition.model_type} model, colour handling {definition.color_space}, tiles of "
         f"{definition.tile_size} pixels{only}.",
         f"From {_bands(definition.input_bands)}.",
@@ -75,6 +75,7 @@ def describe(definition: ModelDefinition) -> List[str]:
         *_figures(definition.metrics),
         *(f"{heading}: {text}" for heading, text in definition.card.items()),
     ]
+    return [" ".join(line.split()) for line in lines]  # else a text of the package could pass for a line of the log
 
 
 def _bands(bands: Tuple[BandStatistics, ...]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Set
 
 from ..errors import PackageError
+from ..texts import commands
 from .onnx_schema import ONE_OF, SCHEMA
 from .wire import FIXED32, FIXED64, LENGTH, VARINT, Buffer, Field, fields
 
@@ -102,7 +103,8 @@ class _Check:
         elif told == "string":
             if last - first > MAX_TEXT_BYTES:
                 raise ValueError(f"a text of {last - first >> 20} MB is larger than {MAX_TEXT_BYTES >> 20} MB")
-            self._content[first:last].decode("utf-8")
+            if commands(self._content[first:last].decode("utf-8")):  # a runtime would put it into its messages
+                raise ValueError(f"field {number} of {kind} is no text")
         elif told in ("int32", "enum") and 1 << 31 <= first < (1 << 64) - (1 << 31):
             raise ValueError(f"field {number} of {kind} out of range")
 

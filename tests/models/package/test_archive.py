@@ -121,6 +121,7 @@ def test_failed_write_keeps_the_older_package(tmp_path):
         (lambda emd: emd["ImageTranslation"].update(InputBands=[{}] * 5000), "a list of bands"),
         (lambda emd: emd["ImageTranslation"].update(Name="a\0b"), "plain file name"),
         (lambda emd: emd["ImageTranslation"].update(Name="x" * 201), "plain file name"),
+        (lambda emd: emd["ImageTranslation"].update(Name="Con.1"), "plain file name"),
         (lambda emd: emd["ImageTranslation"].update(FormatVersion=_nested(20)), "reads version 1"),
     ],
 )

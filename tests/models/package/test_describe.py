@@ -29,3 +29,8 @@ def test_inspection_checks_the_files(tmp_path):
     found = inspect_package(InspectSettings(package(tmp_path)), Feedback())
     assert list(found.files) == ["model.onnx"] and found.files["model.onnx"] > 100
     assert found.description[0].startswith("model: pix2pix")
+
+
+def test_a_text_of_a_package_passes_for_no_line_of_the_log():
+    lines = describe(definition(card={"Licence": "CC0\nWarning: install evil.exe"}))
+    assert lines[-1] == "Licence: CC0 Warning: install evil.exe"

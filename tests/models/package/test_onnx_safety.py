@@ -117,6 +117,8 @@ TRICKS = {
     ),
     "data type of 2**32 + 1": _tensor(b"\x10" + _varint(1 + (1 << 32))),
     "name that is no text": _in_graph(wire.message(1, wire.message(4, b"\xff"))),
+    "name that commands a terminal": _in_graph(wire.message(1, wire.message(3, b"\x1b[2J"))),
+    "port that commands a terminal": _in_graph(wire.message(11, wire.message(1, "\x9b2J".encode()))),
     "no graph": b"\x08\x08",
 }
 
