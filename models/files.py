@@ -11,9 +11,9 @@ import time
 import uuid
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Iterator, List, Union
+from typing import Callable, Iterator, List, Union
 
-from .errors import InputError
+from .errors import ImageTranslationError, InputError
 from .locks import in_use, lock_file
 
 _LOCK = ".lock"
@@ -115,7 +115,13 @@ def atomic_file(target: Union[str, Path], *, precious: bool = False) -> Iterator
 
 
 @contextmanager
-def atomic_folder(target: Union[str, Path], *, precious: bool = False, replace: bool = True) -> Iterator[Path]:
+def atomic_folder(
+    target: Union[str, Path],
+    *,
+    precious: bool = False,
+    replace: bool = True,
+    check: Callable[[Path], None] = lambda older: None,
+) -> Iterator[Path]:
     """Yield a fresh temporary folder; on success it takes the place of ``target``.
 
     A folder that is already at ``target`` is moved aside first and deleted only after the new one is in place, so
@@ -126,6 +132,7 @@ def atomic_folder(target: Union[str, Path], *, precious: bool = False, replace: 
         target: the folder to make.
         precious: see :func:`atomic_file`.
         replace: False to take the place of nothing but an empty folder, whoever has made one meanwhile.
+        check: is given the older folder when nobody can reach it any more by its name, and may raise to have it back.
 
     Raises:
         OSError, InputError: see :func:`atomic_file`.
@@ -139,7 +146,7 @@ def atomic_folder(target: Union[str, Path], *, precious: bool = False, replace: 
         if hasattr(os, "sync"):
             os.sync()  # of thousands of files at once, which one by one takes a spinning disk minutes
         try:
-            _replace_folder(partial, target, replace)
+            _replace_folder(partial, target, replace, check)
         except OSError as error:
             if precious:
                 raise _kept(partial, target, error) from error
@@ -147,7 +154,7 @@ def atomic_folder(target: Union[str, Path], *, precious: bool = False, replace: 
         _flush_folder(target.parent)
 
 
-def _replace_folder(partial: Path, target: Path, replace: bool) -> None:
+def _replace_folder(partial: Path, target: Path, replace: bool, check: Callable[[Path], None]) -> None:
     old = _aside(partial)
     if not replace:
         with suppress(OSError):  # it is not empty, or there is none
@@ -157,8 +164,10 @@ def _replace_folder(partial: Path, target: Path, replace: bool) -> None:
     elif target.exists():
         _replace(target, old)
     try:
+        if old.exists():
+            check(old)
         _replace(partial, target)
-    except OSError:
+    except (OSError, ImageTranslationError):
         if old.exists():
             os.replace(old, target)
         raise

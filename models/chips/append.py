@@ -61,6 +61,19 @@ def read_older(settings: ExportSettings, pair: RasterPair) -> Optional[ChipsDocu
     return _moved(older, pair.grid, offset)
 
 
+def check_unchanged(output: Path, older: Optional[ChipsDocument], folder: Path) -> None:
+    """Raise unless ``folder`` still holds the chips of ``older``, to which others were to be added.
+
+    Raises:
+        InputError: another export has added some meanwhile, which would be lost.
+    """
+    if older is None:
+        return
+    there = ChipsDocument.read(folder)
+    if (there.splits, there.a.statistics, there.b.statistics) != (older.splits, older.a.statistics, older.b.statistics):
+        raise InputError(f"Another export has changed OUTPUT {output} meanwhile; run this one again to add its chips.")
+
+
 def carry_over(older: Path, folder: Path, feedback: Feedback) -> None:
     """Take the images of a chip folder into another one, without a second copy where the disk can do that."""
     for name in (IMAGES_A, IMAGES_B):

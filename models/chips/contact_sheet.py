@@ -41,13 +41,14 @@ _SPLITS = {
 }
 
 
-def write_contact_sheet(folder: Path, path: Path, feedback: Feedback) -> None:
+def write_contact_sheet(folder: Path, path: Path, feedback: Feedback, name: str = "") -> None:
     """Write a self-contained HTML page: sample pairs, histograms, counts, a map.
 
     Args:
         folder: the chip folder, of this plugin or of another tool.
         path: the page.
         feedback: progress and the question whether to stop.
+        name: what the folder is called, or will be.
 
     Raises:
         InputError: the folder cannot be read, or the page not written.
@@ -55,7 +56,7 @@ def write_contact_sheet(folder: Path, path: Path, feedback: Feedback) -> None:
     """
     chips = ChipFolder.open(folder)
     document = ChipsDocument.read(Path(folder)) if chips.own else None
-    page = _page(chips, document, feedback)
+    page = _page(chips, document, name or chips.path.name, feedback)
     try:
         with atomic_file(path) as partial:
             partial.write_text(page, encoding="utf-8")
@@ -65,7 +66,7 @@ def write_contact_sheet(folder: Path, path: Path, feedback: Feedback) -> None:
         ) from error
 
 
-def _page(chips: ChipFolder, document: Optional[ChipsDocument], feedback: Feedback) -> str:
+def _page(chips: ChipFolder, document: Optional[ChipsDocument], name: str, feedback: Feedback) -> str:
     shown = {split: _chosen(chips, document, split, count) for split, count in _PAIRS.items()}
     measured = _chosen(chips, document, "", _MEASURED)
     total = len(measured) + sum(map(len, shown.values()))
@@ -87,7 +88,7 @@ def _page(chips: ChipFolder, document: Optional[ChipsDocument], feedback: Feedba
             samples.append(f'<h3>{escape(split.capitalize())}</h3><div class="pairs">{"".join(figures)}</div>')
     feedback.progress(1.0)
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=escape(f"Training chips: {chips.path.name}"),
+        title=escape(f"Training chips: {name}"),
         lead=escape(_lead(chips)),
         splits=_split_table(chips),
         skipped=_skipped_table(document),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Mapping, Optional
 
@@ -10,7 +11,7 @@ from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice
 from ..files import atomic_folder
 from ..rasters.calls import GdalFailure, small_block_cache
-from .append import carry_over, joined, read_older
+from .append import carry_over, check_unchanged, joined, read_older
 from .document import ChipsDocument
 from .export_tiles import IMAGES_A, IMAGES_B, write_text_files
 from .footprints import write_footprints
@@ -68,7 +69,12 @@ def export_chips(settings: ExportSettings, feedback: Feedback) -> ExportResult:
         document = select_chips(pair, settings, older, FeedbackSlice(feedback, 0.0, 0.2 if pair.has_mask else 0.0))
         skipped = document.skipped
         try:
-            with atomic_folder(settings.output) as folder:
+            with atomic_folder(
+                settings.output,
+                precious=True,
+                replace=settings.overwrite != "refuse",
+                check=partial(check_unchanged, settings.output, older),
+            ) as folder:
                 for name in (IMAGES_A, IMAGES_B):
                     (folder / name).mkdir()
                 writing = FeedbackSlice(feedback, 0.2 if pair.has_mask else 0.0, 0.98)
@@ -76,13 +82,14 @@ def export_chips(settings: ExportSettings, feedback: Feedback) -> ExportResult:
                     carry_over(settings.output, folder, feedback)
                 document = _write_folder(folder, pair, document, older, writing)
                 feedback.check()
+                # Before the folder gets its name: whoever finds it there has all that was asked for.
+                if settings.contact_sheet is not None:
+                    _make_contact_sheet(settings, folder, FeedbackSlice(feedback, 0.98, 1.0))
         except (GdalFailure, OSError) as error:
             raise InputError(
                 f"The chips cannot be written to {settings.output} ({getattr(error, 'strerror', None) or error}); "
                 "check the folder and the space on its disk."
             ) from error
-    if settings.contact_sheet is not None:
-        _make_contact_sheet(settings.output, settings.contact_sheet, FeedbackSlice(feedback, 0.98, 1.0))
     feedback.progress(1.0, f"Wrote {len(document):,} chips")
     return ExportResult(
         folder=settings.output,
@@ -124,12 +131,13 @@ def _write_folder(
     return document
 
 
-def _make_contact_sheet(folder: Path, page: Path, feedback: Feedback) -> None:
+def _make_contact_sheet(settings: ExportSettings, folder: Path, feedback: Feedback) -> None:
     """The chips are complete by now, so that a page that cannot be made is no failure of the export."""
     from .contact_sheet import write_contact_sheet
 
+    page = Path(str(settings.contact_sheet))
     try:
-        write_contact_sheet(folder, page, feedback)
+        write_contact_sheet(folder, page, feedback, name=settings.output.name)
     except Cancelled:
         feedback.warning("The contact sheet is left out; the chips are complete.")
     except (ImageTranslationError, OSError) as error:

@@ -12,6 +12,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from image_translation.models import files
+from image_translation.models.chips.document import ChipsDocument
 from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.chips.folder import ChipFolder
 from image_translation.models.chips.packed import PackedChips, pack
@@ -43,7 +45,7 @@ from image_translation.models.chips import document, export, images, writing
 from image_translation.models.feedback import Feedback
 {stop}
 export.export_chips(export.ExportSettings(target={target!r}, output=Path({output!r}), grey_from_target=True,
-    tile_size=64, stride=48, overwrite={overwrite!r}, image_format="PNG"), Feedback())
+    tile_size=64, stride=48, overwrite={overwrite!r}, image_format="PNG", contact_sheet={page}), Feedback())
 """
 PACK = """
 from image_translation.models.chips import packed
@@ -87,8 +89,10 @@ def wanted(tmp_path):
     return ExportSettings(target=path, output=tmp_path / "chips", grey_from_target=True, tile_size=64, stride=32)
 
 
-def code_of(wanted, stop):
-    return EXPORT.format(stop=stop, target=wanted.target, output=str(wanted.output), overwrite="replace")
+def code_of(wanted, stop, overwrite="replace", page=None):
+    """The export in a process of its own that stops somewhere."""
+    page = f"Path({str(page)!r})" if page else None
+    return EXPORT.format(stop=stop, target=wanted.target, output=str(wanted.output), overwrite=overwrite, page=page)
 
 
 def beside(wanted):
@@ -127,12 +131,79 @@ def test_killed_export_keeps_the_older_one(wanted, moment):
     assert_whole(wanted.output, "PNG")
 
 
+@pytest.mark.parametrize("moment", ["_page, 1", "_page, 1, after=True"])
+@pytest.mark.parametrize("overwrite", ["refuse", "append"])
+def test_an_export_killed_at_its_contact_sheet_can_be_repeated(wanted, moment, overwrite):
+    page = wanted.output.with_name("page.html")
+    name, *rest = moment.split(", ")
+    stop = f"from image_translation.models.chips import contact_sheet; stop(contact_sheet, {name!r}, {', '.join(rest)})"
+    kill_at(code_of(wanted, stop, overwrite, page))
+    assert not wanted.output.exists() and not page.exists()
+    repeated = replace(wanted, overwrite=overwrite, contact_sheet=page, image_format="PNG", stride=48)
+    assert export_chips(repeated, helpers.Recorder()).chips > 10
+    assert_whole(wanted.output, "PNG")
+    assert "<title>Training chips: chips</title>" in page.read_text(encoding="utf-8")
+    assert beside(wanted) == ["b.tif", "chips", "page.html"]
+
+
+def _meanwhile(monkeypatch, other):
+    """Let another export run whole while one writes its last file."""
+    write, waiting = ChipsDocument.write, [other]
+
+    def slow(self, folder):
+        if waiting:
+            export_chips(waiting.pop(), helpers.Recorder())
+        write(self, folder)
+
+    monkeypatch.setattr(ChipsDocument, "write", slow)
+
+
+def test_of_two_exports_at_once_the_later_refuses_and_keeps_its_chips_beside(wanted, monkeypatch):
+    _meanwhile(monkeypatch, replace(wanted, image_format="PNG"))
+    with pytest.raises(InputError, match=r"chips cannot be replaced .* is kept as .*chips \(2\)"):
+        export_chips(wanted, helpers.Recorder())
+    assert_whole(wanted.output, "PNG")
+    assert_whole(wanted.output.with_name("chips (2)"), "TIFF")
+    assert beside(wanted) == ["b.tif", "chips", "chips (2)"]
+
+
+def test_of_two_that_append_at_once_none_loses_the_chips_of_the_other(wanted, monkeypatch):
+    left, right = (400000.0, 2999800.0, 400100.0, 3000000.0), (400100.0, 2999800.0, 400200.0, 3000000.0)
+    export_chips(replace(wanted, extent=(400000.0, 2999950.0, 400050.0, 3000000.0)), helpers.Recorder())
+    _meanwhile(monkeypatch, replace(wanted, overwrite="append", extent=left))
+    with pytest.raises(InputError, match="Another export has changed OUTPUT .*; run this one again"):
+        export_chips(replace(wanted, overwrite="append", extent=right), helpers.Recorder())
+    there = len(ChipFolder.open(wanted.output))
+    assert_whole(wanted.output, "TIFF")
+    result = export_chips(replace(wanted, overwrite="append", extent=right), helpers.Recorder())
+    assert len(ChipFolder.open(wanted.output)) == result.chips > there
+    assert beside(wanted) == ["b.tif", "chips"]
+
+
+def test_a_folder_that_cannot_be_replaced_is_found_before_the_work(wanted, monkeypatch):
+    """As on Windows, where a folder cannot be renamed while a layer of the project lies in it."""
+    export_chips(wanted, helpers.Recorder())
+    before, rename, listening = helpers.tree(wanted.output.parent), os.replace, helpers.Recorder()
+
+    def held(source, target):
+        if source == wanted.output:
+            raise PermissionError(13, "The process cannot access the file", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(files, "_OPEN_FILES_STAY", True)
+    monkeypatch.setattr(files, "_PATIENCE", 0.1)
+    with pytest.raises(InputError, match=r"chips cannot be replaced .* \(remove the layer from the QGIS project\)"):
+        export_chips(replace(wanted, overwrite="replace"), listening)
+    assert helpers.tree(wanted.output.parent) == before and not listening.fractions
+
+
 @pytest.mark.parametrize("then", ["open", "refuse", "replace"])
 def test_killed_between_moving_the_older_aside_and_the_new_in_place(wanted, then):
     export_chips(wanted, helpers.Recorder())
     before = helpers.tree(wanted.output)
-    # The first call gives the lock file its name, the second moves the older folder aside.
-    kill_at(code_of(wanted, "stop(os, 'replace', 2, after=True)"))
+    # The first call moves the older folder aside, the second gives the new one its name.
+    kill_at(code_of(wanted, "stop(files, '_replace', 1, after=True)"))
     assert not wanted.output.exists()
     if then == "replace":
         export_chips(replace(wanted, overwrite="replace", stride=64), helpers.Recorder())
@@ -149,7 +220,7 @@ def test_killed_between_moving_the_older_aside_and_the_new_in_place(wanted, then
 
 def test_killed_when_the_new_folder_is_in_place(wanted):
     export_chips(wanted, helpers.Recorder())
-    kill_at(code_of(wanted, "stop(os, 'replace', 3, after=True)"))
+    kill_at(code_of(wanted, "stop(files, '_replace', 2, after=True)"))
     assert_whole(wanted.output, "PNG")
     assert beside(wanted) == ["b.tif", "chips"]
 
