@@ -42,7 +42,7 @@ class ConsoleFeedback(Feedback):
         self._shown = percent
         left = self._time_left.seconds(fraction)
         rest = "" if left is None else f", {duration(left)} left"
-        sys.stderr.write(f"\r\033[K{percent:3d} %  {message}{rest}")
+        sys.stderr.write(f"\r\033[K{percent:3d} %  {harmless(message)}{rest}")
         sys.stderr.flush()
 
     def info(self, text: str) -> None:

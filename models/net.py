@@ -18,6 +18,7 @@ from .errors import ImageTranslationError, MissingPackagesError, OutOfMemoryErro
 from .texts import sentence
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+_OWN = __name__.split(".")[0]
 _FILE = "image_translation_file"
 _MAX_TEXT = 300
 _OUT_OF_MEMORY = (
@@ -96,7 +97,10 @@ def one_line(error: BaseException) -> str:
 def _in_words(error: Exception, files: Sequence[str]) -> ImageTranslationError:
     file = getattr(error, _FILE, None)
     if isinstance(error, ImportError):
-        return MissingPackagesError(_package_sentence(error))
+        return MissingPackagesError(_package_sentence(error, (error.name or "of this job").split(".")[0]))
+    package = _importing(error) if isinstance(error, OSError) else ""
+    if package:
+        return MissingPackagesError(_package_sentence(error, package))
     if is_out_of_memory(error):
         return OutOfMemoryError(
             f"There is not enough memory for this job{_while_reading(file)} ({one_line(error)}); use smaller tiles or "
@@ -116,15 +120,26 @@ def _in_words(error: Exception, files: Sequence[str]) -> ImageTranslationError:
     )
 
 
-def _package_sentence(error: ImportError) -> str:
+def _package_sentence(error: Exception, package: str) -> str:
     """A package that is not there, or whose libraries do not load."""
-    way_out = (
-        "choose a Python that has it under Settings > Options > Processing > Providers > Image Translation."
-    )
+    way_out = "choose a Python that has it under Settings > Options > Processing > Providers > Image Translation."
     if isinstance(error, ModuleNotFoundError):
-        return f"The Python at {sys.executable} lacks the package {error.name}, which this job needs; {way_out}"
-    name = (error.name or "of this job").split(".")[0]
-    return f"The package {name} of the Python at {sys.executable} does not load ({one_line(error)}); {way_out}"
+        return f"The Python at {sys.executable} lacks the package {package}, which this job needs; {way_out}"
+    return (
+        f"The package {package} of the Python at {sys.executable} does not load ({one_line(error)}); install it anew "
+        f"there, or {way_out}"
+    )
+
+
+def _importing(error: OSError) -> str:
+    """The package of others in whose import an error came up, as when a library of it does not load; "" if in none."""
+    below_import = False
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        package = str(frame.f_globals.get("__name__", "")).split(".")[0]
+        if below_import and package not in ("importlib", _OWN):
+            return package
+        below_import = frame.f_code.co_filename.startswith("<frozen importlib")
+    return ""
 
 
 def _disk_sentence(error: OSError, file: Union[str, None]) -> str:

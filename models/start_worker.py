@@ -9,9 +9,17 @@ import sys
 if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
     del sys.path[0]  # the folder of this file, whose modules are not to be found by their bare names
 
+import signal
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import FrameType
+from typing import Optional
+
+
+def _end(number: int, frame: Optional[FrameType]) -> None:
+    """Signal handler: leave in order, so that nothing half-written stays."""
+    sys.exit(128 + number)
 
 
 def load_package(name: str) -> None:
@@ -25,5 +33,7 @@ def load_package(name: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which then tells to cancel
+    signal.signal(signal.SIGTERM, _end)
     load_package(sys.argv[1])
     sys.exit(import_module(f"{sys.argv[1]}.models.worker").main(sys.argv[2:]))

@@ -3,7 +3,10 @@
 import html
 import os
 import re
+import signal
+import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import (
@@ -20,6 +23,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..models.errors import Cancelled, ImageTranslationError, InputError, UnexpectedError
 from ..models.feedback import Feedback, TimeLeft, duration
 from ..models.net import outer_net
+from ..models.texts import harmless
 from .python_environment import documentation, find_python
 
 translate = QCoreApplication.translate
@@ -61,18 +65,44 @@ class QgisFeedback(Feedback):
             return
         self._told = now
         text = translate("ImageTranslation", "{percent} %: {step}, {time} left")
-        self.qgis.setProgressText(
-            text.format(percent=int(100 * fraction), step=message, time=duration(seconds_left))
-        )
+        text = text.format(percent=int(100 * fraction), step=harmless(message), time=duration(seconds_left))
+        self.qgis.setProgressText(text)
 
     def info(self, text):
-        self.qgis.pushInfo(text)
+        self.qgis.pushInfo(harmless(text))
 
     def warning(self, text):
-        self.qgis.pushWarning(text)
+        self.qgis.pushWarning(harmless(text))
 
     def is_cancelled(self):
         return self.qgis.isCanceled()
+
+
+@contextmanager
+def cancelled_by_signals(feedback):
+    """Let Ctrl+C and SIGTERM cancel, the second of them at once; yields the numbers of those that came.
+
+    Only where QGIS runs algorithms in its main thread, as qgis_process does; and what is to be ignored stays so.
+    """
+    came, before = [], {}
+
+    def cancel(number, _):
+        if came:
+            raise KeyboardInterrupt
+        came.append(number)
+        feedback.cancel()
+
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number, handler in before.items():
+            if handler not in (signal.SIG_IGN, None):
+                signal.signal(number, cancel)
+        yield came
+    finally:
+        for number, handler in before.items():
+            if handler is not None:
+                signal.signal(number, handler)
 
 
 class Algorithm(QgsProcessingAlgorithm):
@@ -194,10 +224,12 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            with outer_net(passing=(QgsProcessingException,)):
+            with outer_net(passing=(QgsProcessingException,)), cancelled_by_signals(feedback) as signals:
                 self.check(parameters, context)
                 return self.call_engine(parameters, context, QgisFeedback(feedback))
         except Cancelled as error:
+            if signals:  # qgis_process must not return 0
+                raise QgsProcessingException(str(error)) from error
             feedback.pushInfo(str(error))
             return {}
         except ImageTranslationError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, QProcess
 
-from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError
+from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError, OutOfMemoryError
 from ..models.temporary import temporary_folder
 from .child_process import environment_for, isolation
 from .python_environment import announcer, find_python
@@ -16,6 +16,9 @@ START = Path(__file__).resolve().parent.parent / "models" / "start_worker.py"
 POLL_MILLISECONDS = 100
 CANCEL_SECONDS = 15.0
 KEPT_ERROR_LINES = 20
+SIGKILL = 9
+# What a shell and a container say of that signal, and of Windows STATUS_NO_MEMORY and STATUS_COMMITMENT_LIMIT.
+OUT_OF_MEMORY_CODES = (128 + SIGKILL, 0xC0000017, 0xC000012D)
 
 
 def run_in_worker(job, settings, packages, feedback):
@@ -121,9 +124,7 @@ class _Listener:
         if self._cancelled_at is not None:
             raise Cancelled(self._failure["text"] if self._failure else translate("ImageTranslation", "Cancelled."))
         if self._failure is None:
-            text = translate("ImageTranslation", "The worker process ended without a result (exit code {code}): {tail}")
-            tail = self._errors[-1] if self._errors else translate("ImageTranslation", "it said nothing")
-            raise ImageTranslationError(text.format(code=self._process.exitCode(), tail=tail))
+            raise self._sudden_end()
         for line in self._failure.get("trace", "").splitlines():
             self._feedback.info(line)
         if self._failure["kind"] == MissingPackagesError.__name__:
@@ -134,3 +135,19 @@ class _Listener:
             announcer.missing.emit(str(error))
             raise error
         raise ImageTranslationError(self._failure["text"])
+
+    def _sudden_end(self):
+        """What to say of a worker that could not tell why it ended."""
+        code = self._process.exitCode()
+        crashed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit
+        if code & 0xFFFFFFFF in OUT_OF_MEMORY_CODES or (crashed and code == SIGKILL):
+            return OutOfMemoryError(
+                translate(
+                    "ImageTranslation",
+                    "The system has ended the worker process, most likely because memory ran out; use smaller tiles or "
+                    "batches, fewer threads, or close other programs.",
+                )
+            )
+        text = translate("ImageTranslation", "The worker process ended without a result (exit code {code}): {tail}")
+        tail = self._errors[-1] if self._errors else translate("ImageTranslation", "it said nothing")
+        return ImageTranslationError(text.format(code=code, tail=tail))

@@ -9,8 +9,9 @@ from typing import Any, Dict, Mapping, Sequence, Tuple, Type, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError, MissingPackagesError, PackageError
+from ..errors import InputError, PackageError
 from ..feedback import Feedback
+from ..net import is_out_of_memory
 from .session import DEVICES, Session, first_line, runs_at_once
 
 _CPU = "CPUExecutionProvider"
@@ -40,7 +41,7 @@ class OnnxSession(Session):
         feedback: is told of a fall-back.
 
     Raises:
-        MissingPackagesError: onnxruntime is not installed in this Python.
+        ImportError: onnxruntime is not installed in this Python, or does not load.
         PackageError: onnxruntime refuses the model.
     """
 
@@ -48,7 +49,9 @@ class OnnxSession(Session):
         if device not in DEVICES:
             raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
         self._path, self._threads, self._feedback = path, threads, feedback
-        self._runtime = _import_onnxruntime()
+        import onnxruntime
+
+        self._runtime: Any = onnxruntime
         available = self._runtime.get_available_providers()
         wanted = [name for name in _PROVIDERS if name in available and device != "cpu"]
         if device == "gpu":
@@ -78,12 +81,15 @@ class OnnxSession(Session):
 
         Raises:
             PackageError: the model does not run on the CPU either.
+            Exception: onnxruntime's own, for want of memory there.
         """
         while True:
             try:
                 outputs = self._session.run(None, {self._input: batch})
                 break
             except self._failures() as error:
+                if self.provider == "CPU" and is_out_of_memory(error):
+                    raise
                 if self.provider == "CPU":
                     raise PackageError(f"onnxruntime could not run {self._path.name}: {first_line(error)}") from error
                 rest = self._providers[1:]
@@ -135,14 +141,3 @@ class OnnxSession(Session):
 
 def _plain(provider: str) -> str:
     return provider.replace(_SUFFIX, "")
-
-
-def _import_onnxruntime() -> Any:
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise MissingPackagesError(
-            "Classify Pixels needs the Python package onnxruntime, which this Python does not have; "
-            "choose a Python that has it under Settings > Options > Processing > Providers > Image Translation."
-        ) from error
-    return onnxruntime

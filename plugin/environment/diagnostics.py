@@ -1,7 +1,6 @@
 """What is known about the machine, QGIS and the worker's Python, in words."""
 
 import platform
-import tempfile
 from urllib.parse import quote
 
 from osgeo import gdal
@@ -9,6 +8,7 @@ from qgis.core import Qgis, QgsSettings
 from qgis.PyQt.QtCore import QT_VERSION_STR, QCoreApplication, QProcess, QStandardPaths
 
 from ...models.errors import MissingPackagesError
+from ...models.temporary import temporary_folder
 from ...processing_provider.child_process import environment_for, isolation
 from ...processing_provider.python_environment import find_python, version_of_plugin
 
@@ -58,8 +58,8 @@ def ask(program, arguments):
     process = QProcess()
     process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
     process.setProcessEnvironment(environment_for(program))
-    with tempfile.TemporaryDirectory(prefix="image_translation_") as folder:
-        process.setWorkingDirectory(folder)
+    with temporary_folder() as folder:
+        process.setWorkingDirectory(str(folder))
         process.start(program, list(arguments))
         if not process.waitForStarted(5000):
             return False, process.errorString()

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import importlib
 import json
 import pickle
 
@@ -87,6 +88,17 @@ def test_packages_and_disks_have_their_own_sentences():
     assert "in.tif cannot be read or written (Input/output error)" in str(
         _caught(OSError(errno.EIO, "Input/output error"), path="in.tif")
     )
+
+
+def test_a_library_that_does_not_load_is_no_matter_of_the_disk(monkeypatch, tmp_path):
+    """As torch fails on Windows where a DLL lacks another one: with an OSError of ctypes."""
+    (tmp_path / "brokentorch.py").write_text("import ctypes\nctypes.CDLL(__file__)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(MissingPackagesError) as caught, outer_net():
+        importlib.import_module("brokentorch")
+    assert "The package brokentorch of the Python at" in str(caught.value)
+    assert f"does not load ({tmp_path}" in str(caught.value)
+    assert "install it anew there" in str(caught.value)
 
 
 def test_foreseen_errors_and_those_of_the_host_pass():

@@ -5,10 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 
+from image_translation.models.temporary import temporary_folder
 from image_translation.tests.packages import package
 
 PLANTED = ("csv", "encodings", "importlib", "json", "numpy", "onnxruntime", "pip", "sitecustomize", "typing", "venv")
@@ -54,22 +55,19 @@ def test_worker_runs_nothing_that_lies_about(provider, python, planted, tmp_path
     from image_translation.processing_provider import worker_process
     from image_translation.processing_provider.interface import QgisFeedback
 
-    class Folder(worker_process.tempfile.TemporaryDirectory):
-        def __enter__(self):
-            self.beside = plant(Path(super().__enter__()))
-            return self.name
-
-        def __exit__(self, *reason):
-            beside.append(was_run(self.beside))
-            super().__exit__(*reason)
+    @contextmanager
+    def folder():
+        with temporary_folder() as fresh:
+            yield plant(fresh)
+            beside.extend(was_run(fresh))
 
     beside = []
-    monkeypatch.setattr(worker_process.tempfile, "TemporaryDirectory", Folder)
+    monkeypatch.setattr(worker_process, "temporary_folder", folder)
     monkeypatch.setenv("IMAGE_TRANSLATION_PYTHON", python)
     feedback = QgisFeedback(QgsProcessingFeedback(False))
     told = worker_process.run_in_worker("inspect", {"model": str(package(tmp_path))}, (), feedback)
     assert "model" in json.dumps(told)
-    assert beside[-1] == [] and was_run(planted) == []
+    assert beside == [] and was_run(planted) == []
 
 
 @pytest.mark.qgis

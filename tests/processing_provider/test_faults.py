@@ -1,7 +1,10 @@
 """Jobs that are cancelled, fail, or lose their worker: one sentence, nothing half-written, nobody left behind."""
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -106,16 +109,85 @@ def test_killed_worker_is_one_sentence(run, model, large, tmp_path):
             os.kill(worker, signal.SIGKILL)
 
     feedback = _watching_feedback(kill, lambda percent, text: percent > 0)
-    with pytest.raises(QgsProcessingException, match="worker process ended without a result"):
+    with pytest.raises(QgsProcessingException, match="most likely because memory ran out; use smaller tiles"):
         run(CLASSIFY, {"INPUT": large, "MODEL": model["OUTPUT"], "OUTPUT": str(tmp_path / "out.tif")}, feedback)
     assert feedback.done and not (tmp_path / "out.tif").exists()
 
 
+@pytest.mark.parametrize("code, words", [(137, "most likely because memory ran out"), (3, "exit code 3.: so it is")])
+def test_worker_that_ends_by_itself_is_one_sentence(provider, tmp_path, monkeypatch, code, words):
+    """137 is what a shell or a container says of a process that was killed."""
+    from qgis.core import QgsProcessingFeedback
+
+    from image_translation.models.errors import ImageTranslationError
+    from image_translation.processing_provider.interface import QgisFeedback
+    from image_translation.processing_provider.worker_process import run_in_worker
+
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho so it is >&2\nexit {code}\n")
+    python.chmod(0o700)
+    monkeypatch.setenv("IMAGE_TRANSLATION_PYTHON", str(python))
+    with pytest.raises(ImageTranslationError, match=words):
+        run_in_worker("inspect", {}, (), QgisFeedback(QgsProcessingFeedback(False)))
+
+
+def test_no_command_of_a_strangers_text_reaches_the_terminal(provider):
+    from qgis.core import QgsProcessingFeedback
+
+    from image_translation.processing_provider.interface import QgisFeedback
+
+    class Log(QgsProcessingFeedback):
+        def pushInfo(self, text):
+            told.append(text)
+
+        pushWarning = setProgressText = pushInfo
+
+    told = []
+    log = Log(False)
+    feedback = QgisFeedback(log)
+    feedback.info("one\x1b[2J\ntwo")
+    feedback.warning("\x1b]0;title\x07three")
+    feedback._told = -60.0
+    feedback.progress_with_time(0.5, "\x1b[31mfour", 5.0)
+    assert told == ["one\ufffd[2J\ntwo", "\ufffd]0;title\ufffdthree", "50 %: \ufffd[31mfour, 5 s left"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_cancels_qgis_process(root, model, large, tmp_path, number):
+    """The signal comes to the whole group, as from a terminal."""
+    plugins = tmp_path / "profile" / "profiles" / "default" / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "image_translation").symlink_to(root)
+    settings = plugins.parents[1] / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir()
+    settings.write_text("[PythonPlugins]\nimage_translation=true\n")
+    output = tmp_path / "out" / "out.tif"
+    output.parent.mkdir()
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    words = [f"INPUT={large}", f"MODEL={model['OUTPUT']}", "TEST_TIME_AUGMENTATION=true", f"OUTPUT={output}"]
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile")}
+    environment["IMAGE_TRANSLATION_PYTHON"] = sys.executable
+    process = subprocess.Popen(
+        [program, "run", CLASSIFY, "--", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    said = b""
+    while b"runs in" not in said:
+        some = os.read(process.stdout.fileno(), 4096)
+        assert some, said.decode()
+        said += some
+    os.killpg(process.pid, number)
+    said = (said + process.communicate(timeout=60)[0]).decode()
+    assert process.returncode not in (0, -number) and "Cancelled" in said, said
+    assert "Traceback" not in said and "KeyboardInterrupt" not in said
+    assert list(output.parent.iterdir()) == []
+
+
 def test_worker_does_not_outlive_qgis(root, model, large, tmp_path):
     """QGIS is killed outright: its worker must notice and go."""
-    import subprocess
-    import sys
-
     code = (
         f"import sys; sys.path[:0] = {[path for path in sys.path if path.endswith('plugins')]!r}\n"
         "from qgis.core import QgsApplication, QgsProcessingFeedback\n"

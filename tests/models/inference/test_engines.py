@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +15,7 @@ import onnxruntime
 import pytest
 
 from image_translation.models.errors import InputError, MissingPackagesError, PackageError
-from image_translation.models.inference import engines, onnx_session
+from image_translation.models.inference import engines
 from image_translation.models.inference.classify import ClassifySettings
 from image_translation.models.inference.engines import compare, made_up_tile, open_session
 from image_translation.models.inference.onnx_session import OnnxSession
@@ -254,7 +255,7 @@ class _Failing:
 
 
 def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
-    monkeypatch.setattr(onnx_session, "_import_onnxruntime", _Runtime)
+    monkeypatch.setitem(sys.modules, "onnxruntime", _Runtime())
     model = linear_onnx(tmp_path / "m.onnx", ((2.0,),))
     log = Recorder()
     session = OnnxSession(model, "automatic", 0, log)
