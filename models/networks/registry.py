@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Mapping, Tuple
 
+import torch
+
 from ..errors import InputError, PackageError
 from .color import ColorHandling, Scaling, color_handling
 from .colorization_cnn import ColorizationCNN
@@ -33,8 +35,11 @@ from .unet import UNet
 from .window_discriminators import DCGANDiscriminator, VGGDiscriminator
 
 Architecture = Mapping[str, Any]
+MOST_WEIGHTS = 500_000_000
+"""No ONNX file has room for more."""
+_BY_TIMM = ("timm", "pyramid", "fusion")
 _HAD_CURVES = ("lab", "luma_chroma", "residual")
-_MOST = {"ngf": 1024, "depth": 10, "context": 4096, "finest": 256}
+_MOST = {"ngf": 1024, "depth": 10, "context": 4096, "finest": 256, "bands": 4096}
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,29 @@ def build_translator(model_type: str, architecture: Architecture) -> Translator:
     """The translator that an architecture describes.
 
     Raises:
-        InputError: no such model type or encoder, or bands that the colour space cannot handle.
+        InputError: no such model type or encoder, bands that the colour space cannot handle, or too many weights.
         MissingPackagesError: the encoder needs timm, which is not installed.
         PackageError: a key is missing or its value is of the wrong kind.
     """
     system(model_type)
     try:
+        _check_size(architecture)
         return _translator(architecture)
-    except (KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise PackageError(f"The model's architecture is incomplete or damaged ({error}); train it again.") from error
+
+
+def _check_size(architecture: Architecture) -> None:
+    """Count the weights before there is memory for any, except where timm says how many there are."""
+    if architecture.get("generator") in _BY_TIMM:
+        return
+    with torch.device("meta"):
+        count = sum(weights.numel() for weights in _translator(architecture).parameters())
+    if count > MOST_WEIGHTS:
+        raise InputError(
+            f"The network would have {count / 1e6:.0f} million weights and may have {MOST_WEIGHTS / 1e6:.0f} million; "
+            "choose a smaller NGF or DEPTH, or another model."
+        )
 
 
 def build_discriminator(kind: str, translator: Translator, ndf: int) -> Discriminator:
@@ -183,6 +202,8 @@ def _whole(architecture: Architecture, key: str) -> int:
 
 
 def _ranges(value: Any) -> Tuple[Tuple[float, float], ...]:
+    if len(value) > _MOST["bands"]:
+        raise ValueError(f"there are {len(value)} bands, not up to {_MOST['bands']}")
     return tuple(_range(pair) for pair in value)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Dict
 import pytest
 import torch
 
-from image_translation.models.errors import PackageError
+from image_translation.models.errors import InputError, PackageError
 from image_translation.models.networks.color import Scaling as Ranges
 from image_translation.models.networks.color import TanhLabColor, color_handling
 from image_translation.models.networks.colorization_cnn import ColorizationCNN
@@ -137,6 +137,8 @@ def _architecture(model_type: str, color_space: str, bands: int, outputs: int) -
         ("feature_pyramid", {"context": 10**6}, "context is 1000000"),
         ("feature_pyramid", {"finest": 3}, "finest is 3, no power of 2"),
         ("feature_pyramid", {"finest": 64}, "finest is 64, no power of 2"),
+        ("feature_pyramid", {"input_scale": [[0.0, 1.0]] * 5000}, "there are 5000 bands"),
+        ("pix2pix", {"ngf": float("inf")}, "cannot convert float infinity"),
     ],
 )
 def test_sizes_of_a_stranger_s_package_are_bounded(model_type: str, changes: Dict[str, Any], words: str) -> None:
@@ -144,6 +146,13 @@ def test_sizes_of_a_stranger_s_package_are_bounded(model_type: str, changes: Dic
     architecture = {**_architecture(model_type, "residual", 1, 3), "context": 32, "finest": 2}
     with pytest.raises(PackageError, match=rf"architecture is incomplete or damaged \({words}"):
         build_translator(model_type, {**architecture, **changes})
+
+
+def test_a_network_that_no_file_has_room_for_is_refused_before_there_is_memory_for_it() -> None:
+    """20 thousand million weights, from numbers that are each within their bounds."""
+    architecture = {**_architecture("pix2pix", "residual", 1, 3), "ngf": 1024, "depth": 10}
+    with pytest.raises(InputError, match="would have 203.. million weights and may have 500 million"):
+        build_translator("pix2pix", architecture)
 
 
 @pytest.mark.parametrize("discriminator", ["patchgan", "two_light", "vgg", "dcgan"])
