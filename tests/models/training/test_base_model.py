@@ -59,7 +59,7 @@ def test_a_base_model_that_no_epoch_beats_is_kept_and_that_is_said(scenes, base,
     settings = _settings(scenes, tmp_path / "fine.dlpk", base_model=base, learning_rate=1.0, ema=0.0, max_epochs=3)
     recorder.epochs.clear()
     recorder.stop_when = lambda: len(recorder.epochs) >= 1
-    with pytest.raises(Cancelled, match=r"epoch 0, PSNR"):
+    with pytest.raises(Cancelled, match=r"epoch 0, the base model, PSNR"):
         train(settings, recorder)
     recorder.stop_when = lambda: False
     recorder.lines.clear()
