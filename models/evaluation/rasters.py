@@ -138,6 +138,9 @@ def data_range(
     if dtype == np.uint8:
         return 255.0, "the range of 8-bit values"
     if definition is not None:
+        span = definition.training.get("data_range")
+        if isinstance(span, float) and span > 0:
+            return span, "as in the figures of its training"
         low, high = definition.output_range
         return high - low, f"the range that the model writes, {low:g} to {high:g}"
     pixels = np.zeros((1, 0)) if truth is None else sample(truth).astype(np.float64)

@@ -166,18 +166,22 @@ class ChipSet:
     def values(self) -> Tuple[Values, Values]:
         """What the training chips hold in input and target; all chips where none is for training.
 
-        Validation and test chips have no part in it, nor in anything that is chosen or scaled by it. It takes a pass
-        over the chips at the first call and after :meth:`use_splits`.
+        Validation and test chips have no part in it, nor in anything that is chosen or scaled by it.
 
         Raises:
             InputError: a band is the same everywhere.
         """
+        return self.measure(Feedback())
+
+    def measure(self, feedback: Feedback) -> Tuple[Values, Values]:
+        """The same; the pass over the chips that it takes at first, and after :meth:`use_splits`, can be stopped."""
         if self._values is None:
             train = self.split("train")
             chosen = train if len(train) else np.arange(len(self))
             info = self.packs[0].info
             sides = ((0, info.bands_a, "input"), (1, info.bands_b, "target"))
-            found = [measured(partial(self._side, chosen, i), len(chosen), bands, name) for i, bands, name in sides]
+            readers = [partial(self._side, chosen, i, feedback) for i, _, _ in sides]
+            found = [measured(read, len(chosen), *side[1:]) for read, side in zip(readers, sides)]
             self._values = found[0], found[1]
         return self._values
 
@@ -191,8 +195,9 @@ class ChipSet:
         """The same of the target."""
         return self.values[1].bands
 
-    def _side(self, indices: NDArray[np.int64], side: int) -> Iterator[Tuple[Array, Mask]]:
+    def _side(self, indices: NDArray[np.int64], side: int, feedback: Feedback) -> Iterator[Tuple[Array, Mask]]:
         for index in indices:
+            feedback.check()
             chip = self.read(int(index))
             yield chip[side], chip[2]
 

@@ -169,12 +169,12 @@ def make_plan(
 
 
 def set_apart(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> List[str]:
-    """Hold chips out for validation where that is asked for; what there is to warn of.
+    """Hold chips out for validation where that is asked for, and measure those to learn from; what there is to warn of.
 
     It comes before anything that looks at the chips' pixels, so that nothing is chosen by those held out.
 
     Raises:
-        InputError: no chips are left for training.
+        InputError: no chips are left for training, or a band of them is the same everywhere.
     """
     warnings = []
     if settings.validation_share and not len(chips.split("validation")):
@@ -182,6 +182,7 @@ def set_apart(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> Li
         warnings.append(hold_out(chips, share, _chance(settings, "validation"), feedback))
     if not len(chips.split("train")):
         raise InputError(f"{settings.chips[0]} has no training chips; export more chips or a smaller validation share.")
+    chips.measure(feedback)
     if not len(chips.split("validation")):
         warnings.append(
             "There are no validation chips, so the figures are for chips that the model has learned from and are "

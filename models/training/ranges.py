@@ -138,10 +138,13 @@ def _streamed(read: Reader, count: int, bands: int) -> List[_Found]:
             least, most = fences[i]
             if not pixels.size:
                 continue
-            below, above = pixels < least, pixels > most
-            inside[i].merge(RunningStatistics.of(pixels[~(below | above)].reshape(1, 1, -1)))
-            outside[i] += below.sum(), above.sum()
-            ends[i] = np.fmin(ends[i, 0], pixels.min()), np.fmax(ends[i, 1], pixels.max())
+            first, last = pixels.min(), pixels.max()
+            ends[i] = np.fmin(ends[i, 0], first), np.fmax(ends[i, 1], last)
+            if first < least or last > most:
+                below, above = pixels < least, pixels > most
+                outside[i] += below.sum(), above.sum()
+                pixels = pixels[~(below | above)]
+            inside[i].merge(RunningStatistics.of(pixels.reshape(1, 1, -1)))
     found: List[_Found] = []
     for part, extremes, beyond in zip(inside, ends, outside.tolist()):
         for value, count in zip((float(part.minimum[0]), float(part.maximum[0])), beyond):
