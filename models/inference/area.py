@@ -31,7 +31,7 @@ class Area:
 
     Attributes:
         grid: the window's own.
-        bands, dtype, nodata, files: those of the raster.
+        bands, dtype, nodata, scaling, files: those of the raster.
         has_mask: whether there may be invalid pixels.
 
     Raises:
@@ -52,6 +52,7 @@ class Area:
         self.bands = (LUMA,) if self._grey else self._source.bands
         self.dtype: np.dtype[Any] = self._source.dtype
         self.nodata = self._source.nodata
+        self.scaling = self._source.scaling
         self.files = self._source.files
         self.has_mask = self._source.has_mask or self._mask is not None
 

@@ -18,7 +18,7 @@ from ..rasters.rescaling import footprint, rescale
 from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
 from .area import Area, Extent
-from .output import to_raster_values
+from .output import keeps_lightness, to_raster_values
 from .settings import ClassifySettings
 from .tone import ToneMatch
 
@@ -27,7 +27,6 @@ SAME = 1.01
 MOST = 32.0
 _PIECE = 1 << 20
 _BLOCK = (256, 4096)  # rows and columns: rasters are often stored in strips
-_KEEP_LIGHTNESS = ("luma_chroma", "lab", "lab_tanh")
 
 
 class MatchedArea(Area):
@@ -140,12 +139,6 @@ def matching_ratio(path: str, grid: Grid, definition: ModelDefinition) -> Option
             f"apart for MATCH_CELL_SIZE (at most {MOST:.0f} times); choose another model."
         )
     return ratio if max(max(each, 1 / each) for each in ratio) > SAME else None
-
-
-def keeps_lightness(definition: ModelDefinition) -> bool:
-    """Whether the model gives colour to one band and keeps its lightness."""
-    bands = len(definition.input_bands), len(definition.output_bands)
-    return definition.color_space in _KEEP_LIGHTNESS and bands == (1, 3)
 
 
 class Restoration:

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from ..chips.statistics import RunningStatistics
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
+from ..rasters.bands import Scaling
 from ..rasters.overviews import step_from
 from ..rasters.writer import RasterWriter
 from .area import Area
 from .settings import ClassifySettings
+
+_KEEP_LIGHTNESS = ("luma_chroma", "lab", "lab_tanh")
 
 
 class TranslatedRaster(RasterWriter):
@@ -52,6 +55,8 @@ class TranslatedRaster(RasterWriter):
             },
             overviews=settings.overviews,
             cog=settings.output_format == "cog",
+            scaling=output_scaling(settings, definition, source),
+            scaled_bands=len(definition.output_bands),
             feedback=feedback,
         )
         self._statistics = RunningStatistics(len(names))
@@ -83,8 +88,23 @@ def output_dtype(settings: ClassifySettings, definition: ModelDefinition) -> np.
     return np.dtype(definition.output_dtype if settings.data_type == "model" else settings.data_type)
 
 
+def keeps_lightness(definition: ModelDefinition) -> bool:
+    """Whether the model gives colour to one band and keeps its lightness."""
+    bands = len(definition.input_bands), len(definition.output_bands)
+    return definition.color_space in _KEEP_LIGHTNESS and bands == (1, 3)
+
+
+def output_scaling(settings: ClassifySettings, definition: ModelDefinition, source: Area) -> Optional[Scaling]:
+    """Scale, offset and unit of the output's bands: the input's, where the stored values are of the same kind.
+
+    They are where the model keeps the lightness and the tones are left alone; what other models put out is known by
+    nothing but their training.
+    """
+    return source.scaling if settings.match_tone == "none" and keeps_lightness(definition) else None
+
+
 def output_nodata(source: Area, definition: ModelDefinition, dtype: np.dtype[Any]) -> Optional[float]:
-    """NoData value of the output: the input's where ``dtype`` can hold it.
+    """NoData value of the output: the input's where ``dtype`` can hold it (rounded to its digits).
 
     NaN takes the place of a value that a floating-point output may have in earnest, since such values are compared
     with a tolerance. None when the input has no invalid pixels by declaration.
@@ -94,8 +114,8 @@ def output_nodata(source: Area, definition: ModelDefinition, dtype: np.dtype[Any
     nodata = source.nodata
     if dtype.kind == "f":
         low, high = definition.output_range
-        kept = nodata is not None and np.isfinite(nodata) and not low - 1 <= nodata <= high + 1
-        return nodata if kept else float("nan")
+        kept = nodata is not None and abs(nodata) <= np.finfo(dtype).max and not low - 1 <= nodata <= high + 1
+        return float(dtype.type(nodata)) if kept else float("nan")
     limits = np.iinfo(dtype)
     if nodata is not None and limits.min <= nodata <= limits.max and nodata == int(nodata):
         return nodata

@@ -14,6 +14,7 @@ from ..feedback import Feedback
 from ..package.definition import ModelDefinition
 from .area import LUMA, Area
 from .cell_size import cell_ratio
+from .output import output_scaling
 from .settings import ClassifySettings
 from .tone import sample
 
@@ -56,6 +57,13 @@ def check_suitability(
         _check_values(settings.input, definition, source, feedback)
     elif source.dtype != np.dtype(trained):
         feedback.info(f"{settings.input} holds {source.dtype} values; MATCH_TONE carries them to {trained}.")
+    if source.scaling and output_scaling(settings, definition, source) is None:
+        scale, offset, unit = source.scaling
+        feedback.info(
+            f"The bands of {settings.input} are to be multiplied by {scale:g} with {offset:g} added"
+            f"{f' ({unit})' if unit else ''}; the model {definition.name} works on the values as they are stored, and "
+            "the result has neither scale nor offset."
+        )
     ratio = None if settings.match_cell_size else cell_ratio(source.grid, definition)
     if ratio and max(max(each, 1 / each) for each in ratio) > CELLS_APART:
         feedback.warning(

@@ -97,6 +97,20 @@ def name(dataset: Dataset, number: int) -> str:
     return next(iter(labels(dataset, number)), f"Band {number}")
 
 
+Scaling = Tuple[float, float, str]
+"""What a stored value is multiplied by, what is then added, and the unit of the result."""
+
+
+def scaling(dataset: Dataset, numbers: Sequence[int]) -> Optional[Scaling]:
+    """What turns the stored values of bands into measurements; None where that is nothing, or differs among them."""
+    found = set()
+    for number in numbers:
+        band = dataset.GetRasterBand(number)
+        scale, offset = band.GetScale(), band.GetOffset()
+        found.add((1.0 if scale is None else float(scale), float(offset or 0.0), str(band.GetUnitType() or "")))
+    return found.pop() if len(found) == 1 and found != {(1.0, 0.0, "")} else None
+
+
 def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
     """The NumPy dtype that holds the values of all these bands.
 
@@ -111,10 +125,16 @@ def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
 
 
 def nodata_value(dataset: Dataset, number: int, dtype: DType) -> Optional[float]:
-    """A band's NoData value; None without one, or when ``dtype`` cannot hold it."""
+    """A band's NoData value; None without one, or when ``dtype`` cannot hold it.
+
+    One that is finite and too large for a floating-point type is its largest number, which is what a file holds then.
+    """
     value = dataset.GetRasterBand(number).GetNoDataValue()
-    if value is None or dtype.kind == "f":
-        return value if value is None else float(value)
+    if value is None:
+        return None
+    if dtype.kind == "f":
+        largest = float(np.finfo(dtype).max)
+        return float(np.clip(value, -largest, largest)) if np.isfinite(value) else float(value)
     limits = np.iinfo(dtype)
     fits = value == value and limits.min <= value <= limits.max and value == int(value)
     return float(value) if fits else None

@@ -48,6 +48,7 @@ class RasterSource:
         band_labels: all that each may be called: description and colour, as far as the file has them.
         dtype: type of the pixels (the common one, should the bands differ).
         nodata: NoData value of the first chosen band, None without one.
+        scaling: scale, offset and unit of the bands, of which :meth:`read` gives the stored values; None without.
         paletted: whether the file holds numbers of colours in a table, of which the colours are read.
         has_mask: whether there may be invalid pixels (NoData, alpha, mask band, floating point).
         resampling: how pixels are brought onto another grid, where they must be; a key of :data:`RESAMPLING`.
@@ -79,6 +80,7 @@ class RasterSource:
         self.dtype: DType = _bands.common_dtype(self.path, self._dataset, self.bands)
         self._nodata_of = {n: _bands.nodata_value(self._dataset, n, self.dtype) for n in every if nodata}
         self.nodata: Optional[float] = self._nodata_of.get(self.bands[0])
+        self.scaling = _bands.scaling(self._dataset, self.bands)
         self._masked = _bands.masked(self._dataset, self.bands)
         self.has_mask: bool = bool(
             self._alpha

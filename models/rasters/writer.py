@@ -44,6 +44,7 @@ class RasterWriter:
         overviews: add averaged overviews.
         cog: make a cloud optimized GeoTIFF, which always has overviews. It is made at the end, from a plain one
             beside it.
+        scaling: scale, offset and unit of the first ``scaled_bands`` bands, None for none.
         feedback: is asked whether to stop while overviews are made.
 
     Raises:
@@ -65,6 +66,8 @@ class RasterWriter:
         metadata: Optional[Mapping[str, str]] = None,
         overviews: bool = False,
         cog: bool = False,
+        scaling: Optional[_bands.Scaling] = None,
+        scaled_bands: int = 0,
         feedback: Optional[Feedback] = None,
     ) -> None:
         self.path = self._partial = self._working = Path(path)
@@ -82,6 +85,7 @@ class RasterWriter:
         self._metadata = dict(metadata or {})
         self._with_overviews, self._cog = overviews or cog, cog
         self._overviews: Optional[Overviews] = None
+        self._scaling = {number: scaling for number in range(1, scaled_bands + 1) if scaling}
         self._feedback = feedback or Feedback()
         self._dataset: Dataset = None
         self._stack = ExitStack()
@@ -189,6 +193,11 @@ class RasterWriter:
                 checked(band.SetNoDataValue, float(self.nodata))
             if number <= len(self._band_names):
                 band.SetDescription(self._band_names[number - 1])
+            if number in self._scaling:
+                scale, offset, unit = self._scaling[number]
+                checked(band.SetScale, scale)
+                checked(band.SetOffset, offset)
+                checked(band.SetUnitType, unit)
             if self._rgb:
                 colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
                 band.SetColorInterpretation(colors[number - 1] if number <= 3 else gdal.GCI_Undefined)

@@ -179,3 +179,51 @@ def test_colour_bands_of_any_type_are_named_as_such(tmp_path):
 def test_wrong_choices_are_named(tmp_path, settings, words):
     with pytest.raises(InputError, match=words):
         classify(tmp_path, _grey(tmp_path), package(tmp_path), **settings)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_a_nodata_value_that_is_too_large_for_the_output(tmp_path, dtype):
+    values = helpers.noise(1, 100, 120, dtype).clip(1, 255)
+    values[0, 20:40, 30:50] = -np.inf if dtype == "float32" else -1.7976931348623157e308
+    if dtype == "float32":
+        values[0, 20:30, 30:50] = np.finfo(np.float32).min
+    raster = helpers.make_raster(tmp_path / "r.tif", values, nodata=-1.7976931348623157e308)
+    model = package(tmp_path, input_bands=(band(dtype=dtype),))
+    done = classify(tmp_path, raster, model, data_type="float32", overviews=True)
+    hole = np.zeros((100, 120), bool)
+    hole[20:40, 30:50] = True
+    np.testing.assert_array_equal(done.valid, ~hole)
+    statistics = {key: float(value) for key, value in done.metadata(1).items() if key.startswith("STATISTICS")}
+    exact = done.values[0][~hole].astype(float)
+    assert statistics["STATISTICS_MINIMUM"] == pytest.approx(exact.min())
+    assert statistics["STATISTICS_MEAN"] == pytest.approx(exact.mean(), rel=1e-6)
+    assert statistics["STATISTICS_STDDEV"] == pytest.approx(exact.std(), rel=1e-4)
+    np.testing.assert_array_equal(helpers.mask_of(done.path), ~hole)
+
+
+def _scaled(tmp_path, bands=1, units=("", "", "")):
+    raster = helpers.make_raster(tmp_path / "scaled.tif", helpers.noise(bands, 64, 64))
+    dataset = gdal.Open(raster, gdal.GA_Update)
+    for number in range(1, bands + 1):
+        dataset.GetRasterBand(number).SetScale(1e-4)
+        dataset.GetRasterBand(number).SetOffset(-0.1)
+        dataset.GetRasterBand(number).SetUnitType(units[number - 1])
+    del dataset
+    return raster
+
+
+@pytest.mark.parametrize("output_format", ["geotiff", "cog"])
+def test_scale_and_offset_go_on_where_the_values_stay_of_their_kind(tmp_path, output_format):
+    raster = _scaled(tmp_path, units=("sr",))
+    done = classify(tmp_path, raster, package(tmp_path), output_format=output_format)
+    bands = [done.dataset.GetRasterBand(number) for number in (1, 2, 3)]
+    assert [(b.GetScale(), b.GetOffset(), b.GetUnitType()) for b in bands] == [(1e-4, -0.1, "sr")] * 3
+    np.testing.assert_array_equal(done.values[0], helpers.pixels(raster)[0])
+    assert not any("scale" in line for line in done.infos)
+
+
+def test_scale_and_offset_end_where_the_values_become_others(tmp_path):
+    plain = {"gains": ((0.5,),), "output_bands": (band("Value"),), "color_space": "direct"}
+    done = classify(tmp_path, _scaled(tmp_path), package(tmp_path, **plain))
+    assert done.dataset.GetRasterBand(1).GetScale() in (None, 1.0)
+    assert any("scaled.tif are to be multiplied by 0.0001 with -0.1 added; " in line for line in done.infos)

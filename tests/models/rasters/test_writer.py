@@ -196,3 +196,29 @@ def test_without_loss_a_value_tells_the_holes(tmp_path):
             writer.write(0, 0, values)
         assert helpers.nodata_of(tmp_path / "o.tif") == [0, 0, 0]
         np.testing.assert_array_equal(helpers.pixels(tmp_path / "o.tif"), values)
+
+
+@pytest.mark.parametrize(
+    "options", [["TFW=YES"], ["PROFILE=BASELINE"], ["PROFILE=GeoTIFF"], ["TFW=YES", "PROFILE=BASELINE"]]
+)
+def test_what_the_driver_writes_beside_the_file_keeps_its_place(tmp_path, options):
+    path = tmp_path / "o.v2.tif"
+    for _ in range(2):
+        with RasterWriter(path, GRID, 1, "uint8", nodata=7, band_names=("Grey",), creation_options=options) as writer:
+            writer.write(0, 0, helpers.noise(1, 500, 600))
+            writer.set_statistics(1, 1, 255, 128, 70)
+    expected = {"o.v2.tif"}
+    if "TFW=YES" in options:
+        expected.add("o.v2.tfw")
+        assert (tmp_path / "o.v2.tfw").read_text().split()[0].startswith("0.5")
+    if options != ["TFW=YES"]:
+        expected.add("o.v2.tif.aux.xml")
+    assert set(os.listdir(tmp_path)) == expected
+    assert helpers.geotransform_of(path) == helpers.UTM and helpers.epsg_of(path) == 32617
+    assert helpers.nodata_of(path) == [7]
+    dataset = gdal.Open(str(path))
+    assert dataset.GetRasterBand(1).GetDescription() == "Grey"
+    assert dataset.GetRasterBand(1).GetMetadataItem("STATISTICS_MEAN") == "128"
+    with RasterWriter(path, GRID, 1, "uint8") as writer:
+        writer.write(0, 0, helpers.noise(1, 500, 600))
+    assert os.listdir(tmp_path) == ["o.v2.tif"]
