@@ -7,6 +7,7 @@ values and the messages of this thread tell about a failure instead.
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack, contextmanager
 from typing import Any, Callable, Iterator, List
 
@@ -111,15 +112,24 @@ def option(key: str, value: str) -> Iterator[None]:
         write(key, before)
 
 
+_caching = threading.Lock()
+_before: List[int] = []  # the limit that GDAL had, once for each job that keeps another one
+
+
 @contextmanager
 def small_block_cache(limit: int = 64 << 20) -> Iterator[None]:
     """Keep GDAL's cache of raster blocks below ``limit`` bytes for a while.
 
-    Its default is a share of the machine's memory, which a job that reads each pixel about once fills for nothing.
+    Its default is a share of the machine's memory, which a job that reads each pixel about once fills for nothing. It
+    is one for the whole process: of several jobs at once, the last one to end gives it back.
     """
-    before = gdal.GetCacheMax()
-    gdal.SetCacheMax(min(limit, before))
+    with _caching:
+        _before.append(_before[0] if _before else gdal.GetCacheMax())
+        gdal.SetCacheMax(min(limit, gdal.GetCacheMax()))
     try:
         yield
     finally:
-        gdal.SetCacheMax(before)
+        with _caching:
+            before = _before.pop()
+            if not _before:
+                gdal.SetCacheMax(before)
