@@ -26,7 +26,6 @@ from statistics import median
 from typing import Any, Dict, List, Mapping, NamedTuple
 
 import numpy as np
-import onnxruntime
 from osgeo import gdal
 from recipes import Log, prepare_naip, prepare_ucmerced
 
@@ -180,6 +179,8 @@ def run(options: argparse.Namespace, name: str) -> None:
 
 def inference(model: Path, bands: int) -> float:
     """Milliseconds of one thread for a chip of 256 px."""
+    import onnxruntime  # not above: the engine keeps it quiet
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -28,6 +28,7 @@ done
 
 # A NumPy in the user's own site-packages would hide the one that GDAL was built against.
 export PYTHONNOUSERSITE=1
+export ORT_DISABLE_TELEMETRY=1
 
 # --- System packages -------------------------------------------------------------------------------------------------
 

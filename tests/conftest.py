@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import image_translation.models  # noqa: F401  before any test imports onnxruntime: the engine keeps it quiet
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("MPLBACKEND", "Agg")
 ROOT = Path(__file__).resolve().parent.parent
