@@ -19,11 +19,13 @@ from torch import Tensor
 
 from ..chips.packed import PackedChips, pack
 from ..chips.statistics import BandStatistics
+from ..devices import is_out_of_memory
 from ..errors import InputError
 from ..feedback import Feedback
 from ..networks.unet import MIN_SIZE
 from .augmentation import DISTORTIONS, Levels, augment_input
 from .distributed import ALONE, Group
+from .memory import pinned
 from .ranges import REACH, Values, measured
 from .resident import ResidentChips
 from .views import Chip, View, cut, oriented
@@ -51,7 +53,7 @@ class Batch:
     def to(self, device: torch.device) -> Batch:
         """The batch on another device; nobody waits for an NVIDIA card to get it."""
         pin, parts = device.type == "cuda" and self.a.device.type == "cpu", (self.a, self.b, self.valid)
-        return Batch(*((part.pin_memory() if pin else part).to(device, non_blocking=pin) for part in parts))
+        return Batch(*((pinned(part) if pin else part).to(device, non_blocking=pin) for part in parts))
 
     def __len__(self) -> int:
         return len(self.a)
@@ -148,8 +150,18 @@ class ChipSet:
             device: where batches are going to.
         """
         self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
-        if ResidentChips.fit(self.packs, device):
+        if not ResidentChips.fit(self.packs, device):
+            return
+        try:
             self._resident = ResidentChips(self.packs, *self.values, device)
+        except RuntimeError as error:  # what was free a moment ago another program may have taken
+            if not is_out_of_memory(error):
+                raise
+
+    def leave_device(self) -> bool:
+        """Give up the memory that the chips take on a device; whether they did."""
+        held, self._resident = self._resident is not None, None
+        return held
 
     def __len__(self) -> int:
         return len(self._places)

@@ -38,8 +38,8 @@ from .rival import find_rival
 from .schedule import Progress, closeness, rate_factor
 from .standing import Standing, evaluation_from_json, evaluation_to_json
 from .synchronized import synchronize
-from .validation import Evaluation
-from .words import epoch_line, farewell, going_on, to_beat
+from .validation import Evaluation, device_of
+from .words import epoch_line, farewell, going_on, no_memory, to_beat
 
 _TIME_FOR_STEPS = 0.97
 
@@ -143,9 +143,12 @@ class Training:
         return Course(tuple(standing.history), self._best.epoch, seconds, speed, standing.run)
 
     def figures(self, model: nn.Module, indices: NDArray[np.int64]) -> Evaluation:
-        """Figures of a model, in evaluation mode, on some of the chips."""
-        plan = self._plan
-        return evaluate_together(model, plan.chips, _ints(indices), plan.data_range, self._feedback, self._group)
+        """Figures of a model, in evaluation mode, on some of the chips; it is lent to the training's device."""
+        plan, home = self._plan, device_of(model)
+        model.to(plan.hardware.device)
+        found = evaluate_together(model, plan.chips, _ints(indices), plan.data_range, self._feedback, self._group)
+        model.to(home)
+        return found
 
     def rehearse(self) -> None:
         """A step that tells whether memory suffices for this process's share of the batch; it spoils the training.
@@ -299,7 +302,7 @@ class Training:
     def _learn(self, batch: Batch, share: float) -> None:
         """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on.
 
-        Steps that were recorded give up their memory first, and the batch has another try.
+        Recorded steps, and then chips that lie on the device, give up their memory first: the batch has another try.
         """
         settings, step = self._plan.settings, self._step
         step.set_learning_rate(rate_factor(settings.schedule, share, self._standing.epoch, settings.max_epochs))
@@ -314,7 +317,7 @@ class Training:
             self._average.update(step.taken)
             self._standing.add_losses(self._group.sum_losses(step.losses))
             return
-        held = step.forget()
+        held = step.forget() or (self._group.size == 1 and self._plan.chips.leave_device())
         release(self._plan.hardware.device)
         if not held:
             self._halve(len(batch), refused)
@@ -383,14 +386,6 @@ class Training:
         if self._reached < 1.0:
             left = self._left.seconds((share - self._share_at_start) / (1.0 - self._share_at_start))
         return epoch_line(plan, row, curve, better, left)
-
-
-def no_memory(plan: Plan, refused: str) -> InputError:
-    """The error that tells that memory does not suffice for a single chip."""
-    return InputError(
-        f"There is not enough memory to train on even one chip of {plan.chips.size} px ({refused}); "
-        "lower GENERATOR_FILTERS, export smaller chips or close other programs."
-    )
 
 
 def _ints(indices: NDArray[np.int64]) -> List[int]:

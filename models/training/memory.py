@@ -7,6 +7,9 @@ import gc
 import sys
 
 import torch
+from torch import Tensor
+
+from ..devices import is_out_of_memory
 
 # https://www.man7.org/linux/man-pages/man3/mallopt.3.html
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
@@ -35,3 +38,13 @@ def keep_freed_memory() -> bool:
     except (AttributeError, OSError):
         return False
     return all(mallopt(option, _KEPT_BYTES) == 1 for option in (_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD))
+
+
+def pinned(values: Tensor) -> Tensor:
+    """In memory that a card reads by itself, which is scarcer than other memory; without, copying waits for it."""
+    try:
+        return values.pin_memory()
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
+        return values

@@ -147,6 +147,7 @@ def make_plan(
     if base is not None:
         unchanged = build_translator(settings.model_type, architecture)
         unchanged.load_state_dict(dict(base.weights))
+        unchanged.to(hardware.device)
         silent = FeedbackSlice(feedback, 0.0, 0.0)
         baselines["base_model"] = evaluate(unchanged.eval(), chips, [int(i) for i in checked], data_range, silent)
     return Plan(

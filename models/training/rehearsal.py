@@ -9,10 +9,11 @@ from functools import partial
 from ..devices import first_line, is_out_of_memory
 from ..feedback import Feedback
 from .distributed import Group
-from .loop import Training, no_memory
+from .loop import Training
 from .memory import release
 from .perceptual import perceptual_loss
 from .plan import Plan
+from .words import no_memory
 
 
 def with_fitting_batch(plan: Plan, group: Group, feedback: Feedback) -> Plan:

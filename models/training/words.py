@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import List, Mapping, Optional
 
+from ..errors import InputError
 from ..feedback import duration
 from .baselines import TITLES
 from .best import BestModel
@@ -81,3 +82,11 @@ def early_farewell(output: Path, checkpoint: Path) -> str:
     kept = [path.name for path in (output, checkpoint) if path.exists()]
     told = f"{' and '.join(kept)} {'are' if len(kept) > 1 else 'is'} as before" if kept else "nothing was written"
     return f"Cancelled before the training began; {told}."
+
+
+def no_memory(plan: Plan, refused: str) -> InputError:
+    """The error that tells that memory does not suffice for a single chip."""
+    return InputError(
+        f"There is not enough memory to train on even one chip of {plan.chips.size} px ({refused}); "
+        "lower GENERATOR_FILTERS, export smaller chips or close other programs."
+    )
