@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -35,8 +36,10 @@ def open_dataset(path: str) -> Dataset:
     """Open a raster for reading.
 
     Raises:
-        InputError: GDAL cannot, or it is a container without bands of its own.
+        InputError: GDAL cannot, it is a container without bands of its own, or a pipe, which nobody may write into.
     """
+    if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+        raise InputError(f"{path} is no regular file; choose another file.")
     try:
         dataset = checked(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
     except GdalFailure as error:

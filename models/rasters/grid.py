@@ -36,7 +36,10 @@ class Grid:
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:
             raise InputError(f"A grid of {self.width} x {self.height} pixels is empty; choose another extent.")
-        object.__setattr__(self, "geotransform", tuple(float(number) for number in self.geotransform))
+        try:
+            object.__setattr__(self, "geotransform", tuple(float(number) for number in self.geotransform))
+        except (OverflowError, TypeError, ValueError) as error:
+            raise InputError(f"The geotransform is not usable ({error}); georeference the raster again.") from error
         if len(self.geotransform) != 6 or not self._invertible:
             raise InputError(f"The geotransform {self.geotransform} is not usable; georeference the raster again.")
 
@@ -122,7 +125,10 @@ class Grid:
         Returns:
             None when the pixels do not coincide. The CRS is not looked at.
         """
-        columns, rows = self.to_pixel(*other.corners())
+        with np.errstate(all="ignore"):
+            columns, rows = self.to_pixel(*other.corners())
+        if not (np.isfinite(columns).all() and np.isfinite(rows).all()):
+            return None
         xoff, yoff = round(float(columns[0])), round(float(rows[0]))
         expected_columns = xoff + np.array([0, other.width, other.width, 0])
         expected_rows = yoff + np.array([0, 0, other.height, other.height])

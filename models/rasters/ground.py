@@ -43,6 +43,8 @@ def ground_length(crs: str, at: Optional[Pair], step: Pair) -> Optional[float]:
     try:
         if projected:
             x, y = transform_points(crs, degrees.ExportToWkt(), x, y)
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+            return None
         radians = degrees.GetAngularUnits()
         return _ellipsoidal(y[0] * radians, (x[1] - x[0]) * radians, (y[1] - y[0]) * radians, *axes) / _BASELINE
     except (ArithmeticError, ValueError):  # no ellipsoid of this world

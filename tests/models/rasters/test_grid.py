@@ -62,6 +62,14 @@ def test_useless_grids_are_refused():
         Grid(0, 5)
     with pytest.raises(InputError, match="geotransform"):
         Grid(5, 5, (0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
+    for number in (10**400, "x", None, float("nan")):
+        with pytest.raises(InputError, match="geotransform"):
+            Grid(5, 5, (0.0, number, 0.0, 0.0, 0.0, 1.0))
+
+
+def test_grids_that_are_too_far_apart_for_numbers_share_no_pixels():
+    tiny = Grid(5, 5, (0.0, 1e-160, 0.0, 0.0, 0.0, 1e-160))
+    assert tiny.offset_of(Grid(5, 5, (1e300, 1.0, 0.0, 0.0, 0.0, 1.0))) is None
 
 
 def test_extent():

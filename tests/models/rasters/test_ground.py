@@ -43,3 +43,7 @@ def test_what_is_no_wkt_is_unknown():
         assert not same_crs(text, wkt(4326)) and same_crs(text, text) and authority_code(text) == 0
         with pytest.raises(InputError, match="cannot be converted into each other"):
             transform_points(text, wkt(4326), np.zeros(1), np.zeros(1))
+
+
+def test_a_place_that_is_not_on_earth_has_no_length():
+    assert ground_length(wkt(32617), (1e300, 1e300), (1.0, 1.0)) is None

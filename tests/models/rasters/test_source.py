@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -153,6 +155,14 @@ def test_unreadable_inputs_name_the_file(tmp_path):
     del memory
     with pytest.raises(InputError, match="CFloat32"):
         RasterSource(str(tmp_path / "c.tif"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are a thing of Unix")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.tif")
+    with pytest.raises(InputError, match="pipe.tif is no regular file"):
+        RasterSource(str(tmp_path / "pipe.tif"))
 
 
 def test_damaged_file_is_an_input_error(tmp_path):
