@@ -48,7 +48,7 @@ def find_python(packages):
             text = translate("ImageTranslation", "The Python interpreter {path} named in {origin} does not exist.")
             raise MissingPackagesError(text.format(path=path, origin=origin))
         if path:
-            return path
+            return os.path.abspath(path)
     made = made_python()
     if made:
         return made

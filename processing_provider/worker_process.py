@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication, QProcess
 
 from ..models.errors import Cancelled, ImageTranslationError, MissingPackagesError, OutOfMemoryError
+from ..models.net import is_out_of_memory
 from ..models.temporary import temporary_folder
 from .child_process import environment_for, isolation
 from .python_environment import announcer, find_python
@@ -138,9 +139,9 @@ class _Listener:
 
     def _sudden_end(self):
         """What to say of a worker that could not tell why it ended."""
-        code = self._process.exitCode()
-        crashed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit
-        if code & 0xFFFFFFFF in OUT_OF_MEMORY_CODES or (crashed and code == SIGKILL):
+        code, last = self._process.exitCode(), self._errors[-1] if self._errors else ""
+        killed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit and code == SIGKILL
+        if killed or code & 0xFFFFFFFF in OUT_OF_MEMORY_CODES or is_out_of_memory(Exception(last)):
             return OutOfMemoryError(
                 translate(
                     "ImageTranslation",
@@ -149,5 +150,6 @@ class _Listener:
                 )
             )
         text = translate("ImageTranslation", "The worker process ended without a result (exit code {code}): {tail}")
-        tail = self._errors[-1] if self._errors else translate("ImageTranslation", "it said nothing")
-        return ImageTranslationError(text.format(code=code, tail=tail))
+        return ImageTranslationError(
+            text.format(code=code, tail=last or translate("ImageTranslation", "it said nothing"))
+        )

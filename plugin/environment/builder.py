@@ -15,6 +15,7 @@ _LEADER = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"
 # Variables of pip that stay in force: how to get to an index, and, where hashes say what may come from it, which one.
 _WAYS = ("PIP_CERT", "PIP_CLIENT_CERT", "PIP_PROXY", "PIP_TRUSTED_HOST")
 _SOURCES = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_CONFIG_FILE")
+_LOGIN = re.compile(r"//[^/@\s]+@")
 _PACKAGE = re.compile(r"^\s*(Collecting|Requirement already satisfied|Processing)\b")
 
 
@@ -175,6 +176,7 @@ class EnvironmentBuilder(QObject):
         self.finished.emit(fine, text)
 
     def _tell(self, text):
+        text = _LOGIN.sub("//****@", text)
         self.log = [*self.log, text][-KEPT_LINES:]
         self.line.emit(text)
 

@@ -1,5 +1,6 @@
 """What is known about the machine, QGIS and the worker's Python, in words."""
 
+import os
 import platform
 from urllib.parse import quote
 
@@ -35,6 +36,7 @@ def interpreter_in_words(path=""):
             path = find_python(("onnxruntime",))
         except MissingPackagesError as error:
             return False, str(error)
+    path = os.path.abspath(path)
     fine, text = ask(path, (*isolation(path), "-c", _LIST, *PACKAGES))
     if not fine:
         words = translate("ImageTranslation", "{path} cannot be used as a Python interpreter ({reason}).")

@@ -114,10 +114,12 @@ def test_too_little_room_is_told_before_anything_is_done(make, monkeypatch):
     assert not fine and "only 5 MB are free" in text and not builder.plan.unfinished.exists()
 
 
-def test_the_proxy_stays_out_of_command_lines_and_log(make, tmp_path):
-    fine, text, builder = make(proxy="http://planner:hunter2@127.0.0.1:9", index="https://127.0.0.1:9/simple")
+def test_passwords_of_proxy_and_index_stay_out_of_the_log(make):
+    login = "planner:hunter2@127.0.0.1:9"
+    fine, text, builder = make(proxy=f"http://{login}", index=f"https://{login}/simple", extra_index=f"https://{login}")
+    log = "\n".join([text, *builder.log])
     assert not fine and "Check the connection" in text
-    assert "hunter2" not in "\n".join(builder.log)
+    assert "--index-url https://****@127.0.0.1:9/simple" in log and "hunter2" not in log
 
 
 def test_the_plan_names_its_sources():

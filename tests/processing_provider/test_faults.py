@@ -114,9 +114,15 @@ def test_killed_worker_is_one_sentence(run, model, large, tmp_path):
     assert feedback.done and not (tmp_path / "out.tif").exists()
 
 
-@pytest.mark.parametrize("code, words", [(137, "most likely because memory ran out"), (3, "exit code 3.: so it is")])
-def test_worker_that_ends_by_itself_is_one_sentence(provider, tmp_path, monkeypatch, code, words):
-    """137 is what a shell or a container says of a process that was killed."""
+@pytest.mark.parametrize(
+    "said, code, words",
+    [
+        ("so it is", 3, "exit code 3.: so it is"),
+        ("Killed", 137, "most likely because memory ran out"),  # what a shell or a container says
+        ("  what():  std::bad_alloc", 134, "most likely because memory ran out"),
+    ],
+)
+def test_worker_that_ends_by_itself_is_one_sentence(provider, tmp_path, monkeypatch, said, code, words):
     from qgis.core import QgsProcessingFeedback
 
     from image_translation.models.errors import ImageTranslationError
@@ -124,7 +130,7 @@ def test_worker_that_ends_by_itself_is_one_sentence(provider, tmp_path, monkeypa
     from image_translation.processing_provider.worker_process import run_in_worker
 
     python = tmp_path / "python"
-    python.write_text(f"#!/bin/sh\necho so it is >&2\nexit {code}\n")
+    python.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit {code}\n")
     python.chmod(0o700)
     monkeypatch.setenv("IMAGE_TRANSLATION_PYTHON", str(python))
     with pytest.raises(ImageTranslationError, match=words):
