@@ -9,6 +9,7 @@ from typing import Union
 
 from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
+from ..files import check_replaceable
 from ..package.archive import OpenPackage, open_package
 from ..rasters.calls import small_block_cache
 from ..rasters.source import RasterSource
@@ -111,7 +112,9 @@ def _at_the_models_cells(
 
 
 def _check_output(settings: ClassifySettings, source: Area) -> None:
-    """Refuse to write into what is being read, under whatever name: a link, the source of a VRT, a subdataset."""
+    """Refuse to write into what is being read, under whatever name (a link, the source of a VRT, a subdataset), and to
+    begin what cannot be written at its end."""
     output = settings.output
     if output.exists() and any(Path(name).exists() and output.samefile(name) for name in source.files):
         raise InputError(f"OUTPUT {output} is part of the input raster {settings.input}; choose another name.")
+    check_replaceable(output)

@@ -68,6 +68,26 @@ def test_unwritable_outputs(tmp_path, grey):
     _refused(tmp_path, grey, model, r"out.jp2 must be a GeoTIFF", output=str(tmp_path / "out.jp2"))
 
 
+@pytest.mark.parametrize("settings", [{}, {"match_cell_size": True}])
+def test_an_output_that_is_open_elsewhere_is_found_before_the_model_is_loaded(tmp_path, grey, monkeypatch, settings):
+    from image_translation.models import files
+    from image_translation.models.inference import classify as classify_module
+
+    replace = os.replace
+
+    def blocked(source, target):
+        if str(target) == str(tmp_path / "out.tif"):
+            raise PermissionError(13, "in use", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(files, "_PATIENCE", 0.0)
+    monkeypatch.setattr(classify_module, "open_session", lambda *_: pytest.fail("the work has begun"))
+    monkeypatch.setattr(os, "replace", blocked)
+    (tmp_path / "out.tif").write_text("older")
+    model = package(tmp_path, crs=helpers.wkt(32617), cell_size=(0.6, 0.6))
+    _refused(tmp_path, grey, model, "out.tif cannot be replaced .*remove the layer from the QGIS project", **settings)
+
+
 @pytest.mark.parametrize("settings", [{}, {"output_format": "cog"}, {"match_cell_size": True}, {"overviews": False}])
 @pytest.mark.parametrize("size", [3_000, 150_000])
 def test_full_disk(tmp_path, settings, size):
