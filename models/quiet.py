@@ -23,3 +23,16 @@ def be_quiet() -> None:
     os.environ.update(VARIABLES)
     modules: Dict[str, Any] = sys.modules
     modules.setdefault("openvino_telemetry", None)  # its import fails; OpenVINO expects that
+
+
+def import_onnxruntime() -> Any:
+    """The module ``onnxruntime``; versions that know no variable are told by their own call, which counts on Windows.
+
+    Raises:
+        ImportError: it is not installed in this Python, or does not load.
+    """
+    import onnxruntime
+
+    if hasattr(onnxruntime, "disable_telemetry_events"):
+        onnxruntime.disable_telemetry_events()
+    return onnxruntime

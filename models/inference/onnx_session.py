@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import InputError, PackageError
 from ..feedback import Feedback
 from ..net import is_out_of_memory
+from ..quiet import import_onnxruntime
 from .session import DEVICES, Session, first_line, runs_at_once
 
 _CPU = "CPUExecutionProvider"
@@ -49,9 +50,7 @@ class OnnxSession(Session):
         if device not in DEVICES:
             raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
         self._path, self._threads, self._feedback = path, threads, feedback
-        import onnxruntime
-
-        self._runtime: Any = onnxruntime
+        self._runtime = import_onnxruntime()
         available = self._runtime.get_available_providers()
         wanted = [name for name in _PROVIDERS if name in available and device != "cpu"]
         if device == "gpu":

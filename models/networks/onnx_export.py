@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..errors import PackageError
+from ..quiet import import_onnxruntime
 
 OPSET = 17
 
@@ -78,8 +79,7 @@ def _difference(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
 
 def run_onnx(path: Path, batch: NDArray[np.float32]) -> NDArray[np.float32]:
     """The model's output for one batch, on the CPU."""
-    import onnxruntime
-
+    onnxruntime = import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
