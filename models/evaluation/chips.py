@@ -167,6 +167,8 @@ class ChipPairs(Pairs):
         self._all_ways = all_ways
         first = folders[0]
         _check(folders, definition)
+        if session.channels != (len(definition.input_bands), len(definition.output_bands)):
+            raise InputError(f"The ONNX model in {definition.name} does not have the bands that its EMD names.")
         train = _of_split(folders, "train") if selection.split in ("test", "validation") else ()
         self._train = evenly(train, _FITTING_CHIPS)
         half = (len(self._places) + 1) // 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from pathlib import Path
@@ -11,10 +10,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.evaluation.curve import Curve
-from image_translation.models.evaluation.evaluate import EvaluateSettings, evaluate_model
+from image_translation.models.evaluation.evaluate import EvaluateSettings
 from image_translation.models.evaluation.figures import FIGURES
 from image_translation.models.evaluation.judging import fit_curves, judge
 from image_translation.models.evaluation.pairs import RasterPairs
@@ -22,26 +20,9 @@ from image_translation.models.feedback import Feedback
 from image_translation.models.inference.area import Area
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
 from image_translation.models.training.metrics import all_metrics, error_sums, pooled_metrics
+from image_translation.tests.evaluating import LUMA, evaluate, grey_of, rows_of
 from image_translation.tests.helpers import UTM, Recorder, make_raster, pixels, scene, tree
 from image_translation.tests.packages import band, package
-
-LUMA = np.array([0.299, 0.587, 0.114])
-
-
-def grey_of(colour: np.ndarray) -> np.ndarray:
-    return np.rint(np.tensordot(LUMA, colour.astype(float), 1)).astype(np.uint8)
-
-
-def evaluate(folder: Path, feedback=None, **settings):
-    """The result, the page, and the rows of the table."""
-    given = {"output": folder / "report.html", "table": folder / "table.csv", **settings}
-    result = evaluate_model(EvaluateSettings(**given), feedback or Feedback())
-    with open(given["table"], encoding="utf-8", newline="") as stream:
-        return result, given["output"].read_text(encoding="utf-8"), list(csv.DictReader(stream))
-
-
-def rows_of(table, kind, method="model"):
-    return [row for row in table if row["kind"] == kind and row["method"] == method]
 
 
 def test_figures_by_hand(tmp_path):
@@ -275,99 +256,6 @@ def test_different_types_are_told(town, tmp_path):
     result = make_raster(tmp_path / "float.tif", pixels(town["result"]).astype(np.float32))
     evaluate(tmp_path, feedback, result=result, truth=town["truth"])
     assert any("result is float32 and the truth uint8" in text for text in feedback.warnings)
-
-
-@pytest.fixture
-def chips(tmp_path):
-    """Folders of chips of the scene: with test chips, and with training and validation only."""
-    colour = make_raster(tmp_path / "colour.tif", scene(512, 512))
-    common = {"target": colour, "grey_from_target": True, "tile_size": 64, "stride": 32}
-    export_chips(ExportSettings(**common, output=tmp_path / "tested", validation=20, test=20), Feedback())
-    export_chips(ExportSettings(**common, output=tmp_path / "untested", validation=20), Feedback())
-    return tmp_path
-
-
-def chip_errors(folder: Path, split: str, gains) -> np.ndarray:
-    """Mean absolute error of every chip of a split for a model that multiplies."""
-    from image_translation.models.chips.folder import ChipFolder
-
-    opened = ChipFolder.open(folder)
-    errors = []
-    for index, each in enumerate(opened.splits):
-        if each == split:
-            a, b, _ = opened.read(index)
-            output = np.clip(np.rint(a * np.array(gains, np.float32)[:, None, None]), 0, 255)
-            errors.append(np.abs(output - b).mean())
-    return np.array(errors)
-
-
-def test_a_model_on_chips(chips):
-    gains = (0.8, 0.9, 0.7)
-    model = package(chips, gains=tuple((gain,) for gain in gains))
-    errors = chip_errors(chips / "tested", "test", gains)
-    found, page, table = evaluate(chips, model=model, chips=(chips / "tested",))
-    assert found.blocks == len(errors) > 5 and f"{len(errors)} test chips" in found.judged
-    assert found.figures["model"]["mae"] == pytest.approx(errors.mean())
-    assert {"copy", "fitted_curve"} <= set(found.figures) and "training chips of the same folder" in page
-    assert [float(row["mae"]) for row in rows_of(table, "block")] == pytest.approx(errors.tolist(), rel=1e-5)
-    assert rows_of(table, "block")[0]["column"] == "" and "flatter" not in page
-
-
-def test_chips_of_validation_where_there_are_none_of_test(chips):
-    model, feedback = package(chips), Recorder()
-    errors = chip_errors(chips / "untested", "validation", (1.0, 0.5, 0.25))
-    found, page, _ = evaluate(chips, feedback, model=model, chips=(chips / "untested",))
-    assert found.figures["model"]["mae"] == pytest.approx(errors.mean())
-    assert any("these are validation chips" in text for text in feedback.warnings) and "validation chips" in page
-    with pytest.raises(InputError, match=r"CHIPS has no test chips \(0 test, .*set SPLIT to another one"):
-        evaluate(chips, model=model, chips=(chips / "untested",), split="test")
-
-
-def test_without_training_chips_the_curve_is_of_the_other_half_and_of_no_overlapping_chip(chips):
-    from image_translation.models.chips.document import ChipsDocument
-    from image_translation.models.evaluation.chips import ChipPairs, Chips, select
-    from image_translation.models.inference.session import Session
-    from image_translation.models.package.archive import read_definition
-
-    class Nothing(Session):
-        name, channels = "nothing", (1, 3)
-
-        def run(self, batch):
-            raise NotImplementedError
-
-    folders = [Chips.open(chips / "untested")]
-    selection = select(folders, "train")
-    pairs = ChipPairs(folders, selection, read_definition(package(chips)), Nothing())
-    document = ChipsDocument.read(chips / "untested")
-    corner = {i: (document.columns[i], document.rows[i]) for i in range(len(document))}
-    for fold in (0, 1):
-        judged = [i for (_, i), block in zip(selection.places, pairs.blocks) if block.fold == fold]
-        fitted = [i for _, i in pairs._apart_from(fold)]
-        assert len(fitted) > 20 and not set(fitted) & set(judged)
-        for i in fitted:
-            assert all(max(abs(corner[i][0] - corner[j][0]), abs(corner[i][1] - corner[j][1])) >= 64 for j in judged)
-
-
-def test_packed_chips_alone_and_several_folders(chips):
-    import shutil
-
-    from image_translation.models.chips.packed import pack
-
-    model = package(chips)
-    pack(chips / "tested", Feedback())
-    (chips / "server").mkdir()
-    shutil.copytree(chips / "tested" / "packed", chips / "server" / "packed")
-    plain, _, _ = evaluate(chips, model=model, chips=(chips / "tested",))
-    packed, _, table = evaluate(chips, model=model, chips=(chips / "server", chips / "tested"))
-    assert packed.blocks == 2 * plain.blocks
-    assert packed.figures["model"] == pytest.approx(plain.figures["model"])
-    assert rows_of(table, "block")[0]["block"].startswith("server/")
-
-
-def test_chips_of_other_bands_are_refused(chips):
-    model = package(chips, gains=((1.0,),), output_bands=(band(),))
-    with pytest.raises(InputError, match="1 band.* to 3 and the model model takes 1 to 1"):
-        evaluate(chips, model=model, chips=(chips / "tested",))
 
 
 @pytest.mark.parametrize(
