@@ -72,8 +72,11 @@ class OnnxSession(Session):
 
     @property
     def channels(self) -> Tuple[int, int]:
-        outputs = self._session.get_outputs()
-        return int(self._session.get_inputs()[0].shape[1]), sum(int(output.shape[1]) for output in outputs)
+        ports = self._session.get_inputs()[:1] + self._session.get_outputs()
+        bands = [port.shape[1] for port in ports if len(port.shape) == 4 and isinstance(port.shape[1], int)]
+        if len(bands) < len(ports):  # the graph says one thing of its output, and does another
+            raise PackageError(f"The model {self._path.name} does not give the bands that it names; export it again.")
+        return bands[0], sum(bands[1:])
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See :meth:`Session.run`; several outputs of a graph are stacked.

@@ -22,11 +22,11 @@ from ..errors import DamagedPackageError, ImageTranslationError, PackageError
 from ..files import atomic_file, sha256
 from ..net import is_out_of_memory, one_line, reading
 from ..temporary import check_space, temporary_folder
-from .bare_onnx import GraphValues, read_bare
+from .bare_onnx import GraphValues, check_graph, read_bare
 from .definition import MAX_DEFINITION_BYTES, ModelDefinition, from_emd, parse_json, to_emd
 from .esri import MODEL_TYPE as ESRI
 from .esri import esri_definition, is_esri
-from .onnx_safety import MAX_BYTES, check_onnx
+from .onnx_safety import MAX_BYTES
 
 MAX_FILE_BYTES = {"onnx": MAX_BYTES, "weights": MAX_BYTES, "report": 64 << 20, "thumbnail": 16 << 20}
 MAX_COMPRESSION_RATIO = 100
@@ -316,7 +316,7 @@ def _checked(definition: ModelDefinition, fetch: Fetch, path: Path, at_once: boo
         raise PackageError(f"{path} lists no ONNX model, so it cannot be run.")
     for role in files if at_once else ("onnx",):
         files[role]
-    check_onnx(files["onnx"], f"{files['onnx'].name} of {path}")
+    check_graph(files["onnx"], definition, f"{files['onnx'].name} of {path}")
     return files
 
 

@@ -16,9 +16,10 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
 from .definition import KEY, MAX_BANDS, MAX_SIDE, ModelDefinition, from_emd, parse_json, to_emd
-from .onnx_file import FLOAT32, Port, read_onnx
+from .onnx_file import FLOAT32, OnnxFile, Port, read_onnx
 
-MAX_BATCH = 1024
+MAX_VALUES = 1 << 30
+"""Most numbers that a graph of fixed size may take and give at once."""
 TILE_SIZE = 256
 """Pixels a side of the tiles for a model that does not tell; most networks take multiples of it."""
 
@@ -69,10 +70,8 @@ def read_bare(path: Path) -> BareModel:
         PackageError: it is unsafe or damaged, or no model that turns a raster into one of the same size.
     """
     file = read_onnx(path)
-    source = file.inputs[0] if len(file.inputs) == 1 else None
-    if source is None:
-        raise PackageError(f"The model {path.name} has {len(file.inputs)} inputs and must have one.")
-    bands_in, bands_out = _bands([source], path), _bands(file.outputs, path)
+    bands_in, bands_out = _check_ports(file, path.name)
+    source = file.inputs[0]
     side = _side(source, file.outputs, path)
     model = _kind(path, file.metadata, bands_in, bands_out)
     definition = model.definition
@@ -81,9 +80,32 @@ def read_bare(path: Path) -> BareModel:
     if side:
         definition = replace(definition, tile_size=side, size_multiple=side, fixed_size=True)
     batch = source.shape[0] or 0
-    if batch > MAX_BATCH:
-        raise PackageError(f"The model {path.name} takes {batch} tiles at once, too many; export it for fewer.")
+    values = max(batch, 1) * (side or TILE_SIZE) ** 2 * (bands_in + bands_out)
+    if values > MAX_VALUES:
+        raise PackageError(
+            f"The model {path.name} takes {max(batch, 1)} tile(s) of {side or TILE_SIZE} pixels at once, which need "
+            f"{4 * values / 1e9:,.0f} GB; export it for fewer or smaller ones."
+        )
     return replace(model, definition=definition, values=replace(model.values, batch=batch))
+
+
+def check_graph(path: Path, definition: ModelDefinition, name: str) -> None:
+    """Look through the ONNX file of a package as :func:`read_bare` does through one that comes alone.
+
+    Args:
+        path: the file.
+        definition: what the package says of it.
+        name: what to call it in messages.
+
+    Raises:
+        PackageError: it is unsafe or damaged, or not what the definition says.
+    """
+    bands = _check_ports(read_onnx(path, name), name)
+    if bands != (len(definition.input_bands), len(definition.output_bands)):
+        raise PackageError(
+            f"The model {name} turns {bands[0]} band(s) into {bands[1]}, which are not those that its EMD names; copy "
+            "or export it again."
+        )
 
 
 def own_metadata(definition: ModelDefinition) -> Dict[str, str]:
@@ -143,25 +165,29 @@ def _deepness(
     return BareModel(definition, GraphValues(gain, offset, scale), (note,))
 
 
-def _bands(ports: Sequence[Port], path: Path) -> int:
-    """Number of bands of inputs or outputs together."""
-    bands = sum(_bands_of(port, path) for port in ports)
-    if bands > MAX_BANDS:
-        raise PackageError(f"The model {path.name} has {bands} bands, more than the {MAX_BANDS} that it may have.")
+def _check_ports(file: OnnxFile, name: str) -> Tuple[int, int]:
+    """Number of bands that go in and that come out, of a graph that takes and gives images."""
+    if len(file.inputs) != 1:
+        raise PackageError(f"The model {name} has {len(file.inputs)} inputs and must have one.")
+    if not file.outputs:
+        raise PackageError(f"The model {name} has no output; export it again.")
+    bands = _bands(file.inputs[0], name), sum(_bands(port, name) for port in file.outputs)
+    if max(bands) > MAX_BANDS:
+        raise PackageError(f"The model {name} has {max(bands)} bands, more than the {MAX_BANDS} that it may have.")
     return bands
 
 
-def _bands_of(port: Port, path: Path) -> int:
+def _bands(port: Port, name: str) -> int:
     """Number of bands of an input or output (N, bands, height, width) of 32-bit floats."""
     if port.element_type != FLOAT32 or len(port.shape) != 4:
         raise PackageError(
-            f"The model {path.name} does not take and give images: '{port.name}' must be 32-bit floats (N, bands, "
+            f"The model {name} does not take and give images: '{port.name[:60]}' must be 32-bit floats (N, bands, "
             "height, width); export it so."
         )
     bands = port.shape[1]
     if bands is None:
         raise PackageError(
-            f"The model {path.name} does not say how many bands '{port.name}' has; export it with a fixed number of "
+            f"The model {name} does not say how many bands '{port.name[:60]}' has; export it with a fixed number of "
             "channels."
         )
     return bands
@@ -169,18 +195,11 @@ def _bands_of(port: Port, path: Path) -> int:
 
 def _side(source: Port, outputs: Sequence[Port], path: Path) -> int:
     """The one tile size that the graph takes, 0 when it takes any."""
-    if not outputs:
-        raise PackageError(f"The model {path.name} has no output; export it again.")
     height, width = source.shape[2:]
     if height != width:
         raise PackageError(
             f"The model {path.name} takes tiles of {height or 'any'} × {width or 'any'} pixels (height × width) and "
             "must take square ones or any; export it so."
-        )
-    if height is not None and height > MAX_SIDE:
-        raise PackageError(
-            f"The model {path.name} takes tiles of {height} pixels, more than the {MAX_SIDE} that they may have; "
-            "export it for smaller ones."
         )
     for port in outputs:
         if height is not None and any(size not in (None, height) for size in port.shape[2:]):

@@ -51,15 +51,15 @@ class OnnxFile:
     metadata: Mapping[str, str]
 
 
-def read_onnx(path: Path) -> OnnxFile:
-    """Check an ONNX file as :func:`check_onnx` does and read its ports and metadata.
+def read_onnx(path: Path, name: str = "") -> OnnxFile:
+    """Check an ONNX file as :func:`check_onnx` does and read its ports and metadata; ``name`` as there.
 
     Raises:
         PackageError: it does not exist, is unsafe, or is no ONNX model.
     """
     if not path.is_file():
         raise PackageError(f"The model {path} does not exist; choose a .dlpk, .emd or .onnx file.")
-    check_onnx(path)
+    check_onnx(path, name)
     with open(path, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return _read(content)
 

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
+import onnx
 import pytest
 
 from image_translation.models.errors import InputError, PackageError, UnexpectedError
@@ -64,7 +65,7 @@ def test_definition_survives_json():
 
 
 def test_package_comes_back(tmp_path):
-    onnx_file = linear_onnx(tmp_path / "graph.onnx", [[1.0]])
+    onnx_file = linear_onnx(tmp_path / "graph.onnx", [[1.0]] * 3)
     report = tmp_path / "report.html"
     report.write_text("<p>figures</p>")
     path = tmp_path / "Town 1956.dlpk"
@@ -302,6 +303,27 @@ def test_texts_of_a_package_command_no_terminal(tmp_path):
     with pytest.raises(PackageError) as caught:
         read_definition(path)
     assert str(caught.value).isprintable() and "‹img src" in str(caught.value) and "<" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda graph: graph.input.append(graph.output[0]), "has 2 inputs and must have one"),
+        (lambda graph: graph.ClearField("output"), "has no output"),
+        (lambda graph: setattr(graph.output[0].type.tensor_type, "elem_type", 11), "must be 32-bit floats"),
+        (lambda graph: graph.input[0].type.tensor_type.ClearField("shape"), "must be 32-bit floats"),
+        (lambda graph: setattr(graph.input[0].type.tensor_type.shape.dim[1], "dim_value", 2), "turns 2 band"),
+        (lambda graph: setattr(graph.input[0].type.tensor_type.shape.dim[1], "dim_param", "c"), "how many bands"),
+        (lambda graph: setattr(graph.output[0].type.tensor_type.shape.dim[1], "dim_value", 2**30), "1073741824 bands"),
+    ],
+)
+def test_a_graph_that_is_not_that_of_the_definition_is_refused(tmp_path, change, words):
+    model = onnx.load(str(linear_onnx(tmp_path / "graph.onnx", [[1.0]] * 3)))
+    change(model.graph)
+    onnx.save(model, str(tmp_path / "graph.onnx"))
+    write_package(tmp_path / "odd.dlpk", definition(), {"onnx": tmp_path / "graph.onnx"})
+    with pytest.raises(PackageError, match=rf"The model odd\.onnx of .*odd\.dlpk .*{words}"):
+        _open_and_close(tmp_path / "odd.dlpk")
 
 
 def test_what_nobody_foresaw_is_damage_with_the_name_of_the_file(tmp_path, monkeypatch):

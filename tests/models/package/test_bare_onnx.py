@@ -178,6 +178,8 @@ def _shape(port, *sizes):
         (lambda m: _shape(m.graph.output[0], 1, 0, 64, 64), "how many bands 'output' has"),
         (lambda m: _shape(m.graph.input[0], 1, 1, 64, 32), "must take square ones"),
         (lambda m: (_shape(m.graph.input[0], 1, 1, 64, 64), _shape(m.graph.output[0], 1, 3, 128, 128)), "size must"),
+        (lambda m: (_shape(m.graph.input[0], 1, 1, 60_000, 60_000), _shape(m.graph.output[0], 0, 3, 0, 0)), "58 GB"),
+        (lambda m: _shape(m.graph.input[0], 10**6, 1, 0, 0), "1000000 tile.* of 256 pixels at once"),
         (lambda m: m.graph.input.append(helper.make_tensor_value_info("mask", 1, [1, 1, 8, 8])), "has 2 inputs"),
         (lambda m: m.graph.ClearField("output"), "no output"),
         (lambda m: m.metadata_props.add(key="model_type", value='"Detector"'), "Deepness Detector"),
@@ -218,6 +220,16 @@ def test_hostile_files_are_refused_before_a_runtime_sees_them(tmp_path, monkeypa
     monkeypatch.setattr(onnx_safety, "MAX_BYTES", 100)
     with pytest.raises(PackageError, match="GB"):
         read_definition(many)
+
+
+def test_model_that_gives_other_bands_than_it_names_is_told_when_it_is_opened(tmp_path):
+    def other(model):
+        model.graph.node[0].op_type = "Identity"
+        del model.graph.node[0].input[1:]
+        del model.graph.node[0].attribute[:]
+
+    with pytest.raises(PackageError, match=r"changed\.onnx does not give the bands that it names"):
+        _classify(tmp_path, _changed(tmp_path, other), _grey())
 
 
 def test_model_that_changes_the_size_is_told_when_it_runs(tmp_path):
