@@ -17,13 +17,11 @@ def isolation(python):
     """Options with which an interpreter finds its own packages only.
 
     QGIS's own Python needs the variables that QGIS has set to find its packages. A Python that is no virtual
-    environment keeps what its user has installed for himself.
+    environment keeps what its user has installed for himself, or a script around it tells it.
     """
     if is_qgis_python(python):
         return ("-P",) if sys.version_info >= (3, 11) else ()
-    if Path(python).parent.parent.joinpath("pyvenv.cfg").is_file():
-        return ("-I",)
-    return ("-E", "-s") if os.environ.get("PYTHONNOUSERSITE") else ("-E",)
+    return ("-I",) if Path(python).parent.parent.joinpath("pyvenv.cfg").is_file() else ()
 
 
 def environment_for(program):
