@@ -110,6 +110,7 @@ def atomic_file(target: Union[str, Path], *, precious: bool = False) -> Iterator
             if precious:
                 raise _kept(partial, target, error) from error
             raise
+        _remove_sidecars(target)
         _bring_sidecars(partial, target)
         _flush_folder(target.parent)
 
@@ -282,20 +283,20 @@ def _sidecars(partial: Path) -> List[Path]:
     return [path for path in found if path != partial and not path.name.startswith(f"{partial.name}{_LOCK}")]
 
 
+def _remove_sidecars(target: Path) -> None:
+    """Remove what lies beside a raster since earlier; of other files nothing is known to be theirs."""
+    if target.suffix.lower() in _RASTERS:
+        for name in (*(f"{target.name}{ending}" for ending in (".aux.xml", ".ovr", ".msk")), f"{target.stem}.tfw"):
+            if os.path.lexists(target.with_name(name)):
+                target.with_name(name).unlink()
+
+
 def _bring_sidecars(partial: Path, target: Path) -> None:
-    """Rename what lies beside ``partial`` after ``target``, and remove what lies beside that since earlier."""
-    new = {}
-    for path in _sidecars(partial):
+    """Rename what lies beside ``partial`` after ``target``, but for what GDAL calls temporary itself."""
+    for path in (each for each in _sidecars(partial) if each.suffix != ".tmp"):
         whole = path.name.startswith(partial.name)
         ours, theirs = (partial.name, target.name) if whole else (partial.stem, target.stem)
-        new[target.with_name(f"{theirs}{path.name[len(ours) :]}")] = path
-    if target.suffix.lower() in _RASTERS:
-        names = [f"{target.name}{ending}" for ending in (".aux.xml", ".ovr", ".msk")] + [f"{target.stem}.tfw"]
-        for stale in {target.with_name(name) for name in names} - set(new):
-            if os.path.lexists(stale):
-                stale.unlink()
-    for sidecar, path in new.items():
-        _replace(path, sidecar)
+        _replace(path, target.with_name(f"{theirs}{path.name[len(ours) :]}"))
 
 
 def _flush(path: Path) -> None:

@@ -82,7 +82,7 @@ def lossy(options: Sequence[str]) -> bool:
         "JPEG" in codecs
         or ("WEBP" in codecs and given.get("WEBP_LOSSLESS") not in _YES)
         or ("JXL" in codecs and given.get("JXL_LOSSLESS", "YES") not in _YES)
-        or (any(codec.startswith("LERC") for codec in codecs) and float(given.get("MAX_Z_ERROR") or 0) > 0)
+        or (any(codec.startswith("LERC") for codec in codecs) and given.get("MAX_Z_ERROR", "").strip("0.") != "")
         or given.get("DISCARD_LSB", "0") != "0"
     )
 

@@ -242,11 +242,14 @@ def test_sidecars_come_along_and_those_of_the_older_raster_go(tmp_path):
 
 def test_sidecars_follow_a_file_whose_writer_was_killed_after_its_rename(tmp_path):
     target = tmp_path / "out.tif"
-    target.write_text("new")
-    for name in (".0a1b2c3d.partial.out.tfw", ".0a1b2c3d.partial.out.tif.lock"):
+    for name in ("out.tif", "out.tif.aux.xml", ".0a1b2c3d.partial.out.tfw", ".0a1b2c3d.partial.out.tif.lock"):
         (tmp_path / name).write_text("new")
     recover(target)
-    assert names(tmp_path) == ["out.tfw", "out.tif"]
+    assert names(tmp_path) == ["out.tfw", "out.tif", "out.tif.aux.xml"]
+    for name in (".4e5f6a7b.partial.out.tif.ovr.tmp", ".4e5f6a7b.partial.out.tif.lock"):
+        (tmp_path / name).write_text("of a cloud optimized one that was not yet begun")
+    recover(target)
+    assert names(tmp_path) == ["out.tfw", "out.tif", "out.tif.aux.xml"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

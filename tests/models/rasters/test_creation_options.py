@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from image_translation.models.errors import InputError
-from image_translation.models.rasters.creation_options import cog_options, gtiff_options, parse, working_options
+from image_translation.models.rasters.creation_options import cog_options, gtiff_options, lossy, parse, working_options
 
 BYTE, FLOAT = np.dtype(np.uint8), np.dtype(np.float32)
 
@@ -48,3 +48,24 @@ def test_a_cog_keeps_its_grid_and_overviews():
             cog_options([text])
     with pytest.raises(InputError, match="COG driver has no option TILED"):
         cog_options(["TILED=YES"])
+
+
+@pytest.mark.parametrize(
+    "options, answer",
+    [
+        (["COMPRESS=DEFLATE", "PREDICTOR=2"], False),
+        (["compress=jpeg"], True),
+        (["COMPRESS=WEBP", "WEBP_LEVEL=90"], True),
+        (["COMPRESS=WEBP", "WEBP_LOSSLESS=YES"], False),
+        (["COMPRESS=LERC_ZSTD"], False),
+        (["COMPRESS=LERC", "MAX_Z_ERROR=0.0"], False),
+        (["COMPRESS=LERC", "MAX_Z_ERROR=1e-3"], True),
+        (["COMPRESS=LERC", "MAX_Z_ERROR=much"], True),
+        (["COMPRESS=JXL"], False),
+        (["COMPRESS=JXL", "JXL_LOSSLESS=NO"], True),
+        (["COMPRESS=DEFLATE", "OVERVIEW_COMPRESS=JPEG"], True),
+        (["COMPRESS=LZW", "DISCARD_LSB=3"], True),
+    ],
+)
+def test_which_lose_values(options, answer):
+    assert lossy(options) is answer
