@@ -10,7 +10,7 @@ from google.protobuf.unknown_fields import UnknownFieldSet
 from onnx import TensorProto, helper, numpy_helper
 
 from image_translation.models.errors import PackageError
-from image_translation.models.package import wire
+from image_translation.models.package import onnx_safety, wire
 from image_translation.models.package.archive import open_package, write_package
 from image_translation.models.package.onnx_safety import check_onnx
 from image_translation.models.package.onnx_schema import ONE_OF, SCHEMA
@@ -246,3 +246,32 @@ def test_package_with_such_a_model_does_not_open(plain, tmp_path):
     write_package(path, definition(), {"onnx": _save(model, tmp_path / "evil.onnx")})
     with pytest.raises(PackageError, match="com.evil"), open_package(path):
         pass
+
+
+def test_graphs_in_graphs_end_somewhere(tmp_path):
+    def nested(depth):
+        graph = b""
+        for _ in range(depth):
+            graph = wire.message(1, wire.message(5, wire.message(6, graph)))
+        return _in_graph(graph)
+
+    path = tmp_path / "nested.onnx"
+    path.write_bytes(nested(21))
+    check_onnx(path)
+    path.write_bytes(nested(22))
+    with pytest.raises(PackageError, match="nested too deeply"):
+        check_onnx(path)
+
+
+def test_a_long_text_is_refused_and_a_long_remark_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(onnx_safety, "MAX_TEXT_BYTES", 1 << 20)
+    path = tmp_path / "long.onnx"
+    for size, passes in ((1 << 20, True), ((1 << 20) + 1, False)):
+        path.write_bytes(_in_graph(wire.message(2, b"x" * size)))
+        if passes:
+            check_onnx(path)
+        else:
+            with pytest.raises(PackageError, match="a text of 1 MB is larger than 1 MB"):
+                check_onnx(path)
+    path.write_bytes(_in_graph(wire.message(10, b"\xff\x1b" * (1 << 20))))
+    check_onnx(path)
