@@ -210,6 +210,8 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         chosen = len(self.bands(parameters, self.INPUT_BANDS, context))
         needed = len(definition.input_bands)
+        if layer is not None and layer.bandCount() == 1 and layer.dataProvider().colorTable(1):
+            return  # one band of numbers, of which the engine reads the colours
         if (chosen and chosen != needed) or (layer is not None and layer.bandCount() < needed):
             text = translate("ImageTranslation", "INPUT gives {given} band(s) and the model {model} needs {needed}.")
             given = chosen or layer.bandCount()

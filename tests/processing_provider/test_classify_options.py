@@ -266,3 +266,20 @@ def test_the_picture_on_the_map_is_that_of_the_pixels(run, tmp_path, grey):
             assert np.corrcoef(reds.ravel(), expected.ravel())[0, 1] > 0.97 and np.ptp(reds) > 200
         else:
             assert np.abs(reds - expected).max() <= 1
+
+
+@pytest.mark.parametrize("bands", [{}, {"INPUT_BANDS": [1]}])
+def test_a_raster_with_a_colour_table_gives_its_colours(run, tmp_path, bands):
+    colors = np.array([(200, 10, 10), (10, 180, 40), (30, 60, 250)], np.uint8)
+    numbers = np.random.default_rng(4).integers(0, 3, (90, 100)).astype(np.uint8)
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "table.tif"), 100, 90, 1)
+    table = gdal.ColorTable()
+    for number, color in enumerate(colors):
+        table.SetColorEntry(number, (*map(int, color), 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    dataset.GetRasterBand(1).WriteRaster(0, 0, 100, 90, numbers.tobytes())
+    del dataset
+    three = tuple(map(band, ("Red", "Green", "Blue")))
+    model = package(tmp_path, gains=np.eye(3).tolist(), input_bands=three, output_bands=three)
+    output = _run(run, tmp_path, str(tmp_path / "table.tif"), model, **bands)
+    np.testing.assert_array_equal(output.ReadAsArray(), colors.T[:, numbers])
