@@ -106,10 +106,13 @@ class Row:
         discriminator = build_discriminator(self.settings.discriminator, translator, self.settings.ndf)
         initialize(discriminator, torch.Generator().manual_seed(1))
         discriminator = discriminator.to(self._device).train()
+        following = plan.new_translator().to(self._device)
+        for network in (translator.generator, following.generator, discriminator):
+            plan.hardware.arrange(network)
         self._step = Pix2PixStep(
             translator, discriminator, StepSettings.of(self.settings, plan.learning_rate), plan.hardware
         )
-        average = MovingAverage(plan.new_translator().to(self._device), translator, self.settings.ema)
+        average = MovingAverage(following, translator, self.settings.ema)
         train = np.tile(plan.train, -(-size // len(plan.train)))
         self._new_pass = partial(Pass, chips, train, np.random.default_rng(0), self.settings.augmentation)
         self._pass, self._count = self._new_pass(), len(train)
@@ -123,7 +126,7 @@ class Row:
     def run(self, adversarial: bool = True) -> None:
         """One step as a training takes it."""
         self._step.optimize_parameters(self._read(), adversarial)
-        self._follow()
+        self._follow(self._step.taken)
 
     def without_replay(self) -> None:
         """From now on take the steps as they come, so that their parts can be told apart."""

@@ -1,11 +1,12 @@
 """What an error of a device means: that memory does not suffice, that the device is lost, or anything else, a defect.
 
-PyTorch and onnxruntime tell these apart by their words only. Those below are of PyTorch 2.2 to 2.13 with CUDA, ROCm,
-MPS and the processor, of cuDNN 8 and 9, and of onnxruntime.
+PyTorch, onnxruntime and GDAL tell these apart by their words only. Those below are of PyTorch 2.2 to 2.13 with CUDA,
+ROCm, MPS and the processor, of cuDNN 8 and 9, of onnxruntime, NumPy and GDAL.
 """
 
 from __future__ import annotations
 
+import errno
 from typing import Tuple
 
 from .errors import ImageTranslationError
@@ -15,7 +16,8 @@ _MEMORY_SIGNS: Tuple[str, ...] = (
     "not enough memory",
     "can't allocate memory",
     "cannot allocate memory",
-    "failed to allocate memory",
+    "failed to allocate",
+    "unable to allocate",
     "bad allocation",
     "bad_alloc",
     "alloc_failed",
@@ -54,7 +56,8 @@ _LOSS_SIGNS: Tuple[str, ...] = (
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether something failed because the device or the computer has no memory left."""
-    return isinstance(error, MemoryError) or _tells(error, _MEMORY_SIGNS)
+    refused = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    return refused or _tells(error, _MEMORY_SIGNS)
 
 
 def is_lost(error: BaseException) -> bool:

@@ -14,6 +14,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Callable, Iterator, Sequence, Tuple, Type, TypeVar, Union, cast
 
+from .devices import is_out_of_memory as is_out_of_memory
 from .errors import ImageTranslationError, MissingPackagesError, OutOfMemoryError, UnexpectedError
 from .texts import sentence
 
@@ -21,15 +22,6 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 _OWN = __name__.split(".")[0]
 _FILE = "image_translation_file"
 _MAX_TEXT = 300
-_OUT_OF_MEMORY = (
-    "out of memory",
-    "not enough memory",
-    "failed to allocate",
-    "unable to allocate",
-    "cannot allocate memory",
-    "bad allocation",
-    "bad_alloc",
-)
 
 
 @contextmanager
@@ -78,14 +70,6 @@ def outer_net(files: Sequence[str] = (), passing: Tuple[Type[Exception], ...] = 
         raise
     except Exception as error:
         raise _in_words(error, files) from error
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says, in the words of NumPy, GDAL, torch or onnxruntime, that memory did not suffice."""
-    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
-        return True
-    text = str(error).lower()
-    return any(sign in text for sign in _OUT_OF_MEMORY)
 
 
 def one_line(error: BaseException) -> str:

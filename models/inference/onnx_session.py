@@ -9,11 +9,11 @@ from typing import Any, Dict, Mapping, Sequence, Tuple, Type, Union
 import numpy as np
 from numpy.typing import NDArray
 
+from ..devices import is_out_of_memory
 from ..errors import InputError, PackageError
 from ..feedback import Feedback
-from ..net import is_out_of_memory
 from ..quiet import import_onnxruntime
-from .session import DEVICES, Session, first_line, runs_at_once
+from .session import DEVICES, Session, first_line, no_memory, runs_at_once
 
 _CPU = "CPUExecutionProvider"
 _SUFFIX = "ExecutionProvider"
@@ -82,17 +82,17 @@ class OnnxSession(Session):
         """See :meth:`Session.run`; several outputs of a graph are stacked.
 
         Raises:
+            OutOfMemoryError: memory does not suffice for the batch on the CPU either.
             PackageError: the model does not run on the CPU either.
-            Exception: onnxruntime's own, for want of memory there.
         """
         while True:
             try:
                 outputs = self._session.run(None, {self._input: batch})
                 break
             except self._failures() as error:
-                if self.provider == "CPU" and is_out_of_memory(error):
-                    raise
                 if self.provider == "CPU":
+                    if is_out_of_memory(error):
+                        raise no_memory(batch, error) from error
                     raise PackageError(f"onnxruntime could not run {self._path.name}: {first_line(error)}") from error
                 rest = self._providers[1:]
                 self._feedback.warning(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..devices import first_line as first_line
+from ..errors import OutOfMemoryError
 
 DEVICES = ("automatic", "cpu", "gpu")
 ENGINES = ("automatic", "onnxruntime", "openvino", "torch")
@@ -59,3 +60,14 @@ def runs_at_once(threads: int) -> int:
         threads: that may be used, 0 for all.
     """
     return min(RUNS_AT_ONCE, threads or os.cpu_count() or 1)
+
+
+def no_memory(batch: NDArray[np.float32], error: BaseException) -> OutOfMemoryError:
+    """The error that tells that memory does not suffice for a batch (N, C, H, W)."""
+    what, way_out = f"{len(batch)} tiles", "BATCH_SIZE or TILE_SIZE"
+    if len(batch) == 1:
+        what, way_out = "a tile", "TILE_SIZE"
+    return OutOfMemoryError(
+        f"There is not enough memory for {what} of {batch.shape[3]} x {batch.shape[2]} px ({first_line(error)}); set a "
+        f"smaller {way_out}, or close other programs."
+    )

@@ -27,7 +27,7 @@ from ..networks.products import DoublingConv2d, HalvingConv2d
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
 from ..training.memory import release
-from .session import Session, runs_at_once
+from .session import Session, no_memory, runs_at_once
 
 _FOLDED = (nn.Conv2d, nn.ConvTranspose2d, HalvingConv2d, DoublingConv2d, ResizeConv2d)
 _LIKE_32_BIT = (nn.BatchNorm2d, nn.InstanceNorm2d)
@@ -75,7 +75,7 @@ class TorchSession(Session):
         """See :meth:`Session.run`; a batch that memory does not suffice for is run in parts.
 
         Raises:
-            InputError: memory does not even suffice for one tile.
+            OutOfMemoryError: memory does not even suffice for one tile.
         """
         most = self._most or len(batch)
         if len(batch) > most:
@@ -86,17 +86,13 @@ class TorchSession(Session):
             lacks_memory, reason = is_out_of_memory(error), first_line(error)
             if not lacks_memory and (self._device.type == "cpu" or not is_lost(error)):
                 raise
+            if lacks_memory and len(batch) == 1 and self._device.type == "cpu":
+                raise no_memory(batch, error) from error
         if lacks_memory and len(batch) > 1:
             self._most = (len(batch) + 1) // 2
             release(self._device)
-        elif self._device.type != "cpu":
-            self._go_on_with_the_cpu(reason)
         else:
-            height, width = batch.shape[2:]
-            raise InputError(
-                f"There is not enough memory for a tile of {width} x {height} px ({reason}); set a smaller TILE_SIZE, "
-                "or close other programs."
-            )
+            self._go_on_with_the_cpu(reason)
         return self.run(batch)
 
     def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from image_translation.models.errors import InputError, MissingPackagesError, PackageError
+from image_translation.models.errors import InputError, MissingPackagesError, OutOfMemoryError, PackageError
 from image_translation.models.inference import engines
 from image_translation.models.inference.classify import ClassifySettings
 from image_translation.models.inference.engines import compare, made_up_tile, open_session
@@ -345,9 +345,27 @@ def test_a_processor_without_memory_for_a_tile_names_the_parameter(tmp_path, mon
         raise RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory\nmore")
 
     monkeypatch.setattr(session, "_run", refuse)
-    with pytest.raises(InputError, match="tile of 64 x 32 px .*set a smaller TILE_SIZE") as caught:
+    with pytest.raises(OutOfMemoryError, match="tile of 64 x 32 px .*set a smaller TILE_SIZE") as caught:
         session.run(np.zeros((4, 1, 32, 64), np.float32))
     assert sizes == [4, 2, 1] and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "a tile of 16 x 8 px .*a smaller TILE_SIZE"), (3, "3 tiles of .*BATCH_SIZE or TILE_SIZE")]
+)
+def test_onnxruntime_without_memory_names_the_parameter(tmp_path, monkeypatch, count, words):
+    session = OnnxSession(linear_onnx(tmp_path / "m.onnx", ((2.0,),)), "cpu", 0, Recorder())
+
+    class Session:
+        def run(self, names, values):
+            raise onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException("Failed to allocate memory\nmore")
+
+        def get_providers(self):
+            return ["CPUExecutionProvider"]
+
+    monkeypatch.setattr(session, "_session", Session())
+    with pytest.raises(OutOfMemoryError, match=words):
+        session.run(np.zeros((count, 1, 8, 16), np.float32))
 
 
 def test_a_card_that_takes_no_weights_leaves_the_processor(tmp_path, monkeypatch):

@@ -18,7 +18,10 @@ from image_translation.models.training.gan import Pix2PixStep, StepSettings
 from image_translation.models.training.hardware import Hardware
 from image_translation.models.training.optimization import Optimization
 
-pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA card")
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a graphics card"),
+]
 ADAM = Optimization("adam", 2e-4)
 SETTINGS = StepSettings(ADAM, ADAM, 100.0, "least_squares", lambda_features=10.0)
 
@@ -47,7 +50,7 @@ def _train(step: Pix2PixStep, sizes: List[int]) -> List[Dict[str, float]]:
     return losses
 
 
-@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16, torch.float16])
 def test_replayed_steps_are_the_steps(precision: torch.dtype) -> None:
     sizes = [4, 4, 4, 4, 4, 4, 2, 4] * 3
     plain = Hardware(torch.device("cuda"), precision, "")
@@ -74,3 +77,24 @@ def test_a_step_that_cannot_be_recorded_is_taken_as_it_comes() -> None:
     losses = _train(step, [2] * 16)
     assert step._replay._failed
     assert losses[-1]["l1"] < losses[0]["l1"]
+    assert torch.cuda.current_stream() == torch.cuda.default_stream()
+    torch.cuda.empty_cache()
+    before = torch.cuda.memory_reserved()
+    step.forget()
+    torch.cuda.empty_cache()
+    assert torch.cuda.memory_reserved() <= before
+
+
+def test_recordings_give_back_their_memory() -> None:
+    step = _step(Hardware(torch.device("cuda"), torch.float32, "", replays=True))
+    _train(step, [4] * 8)
+    step.forget()
+    torch.cuda.empty_cache()
+    before = torch.cuda.memory_reserved()
+    _train(step, [4] * 8)
+    assert step._replay is not None and len(step._replay._recordings) == 1
+    torch.cuda.empty_cache()
+    assert torch.cuda.memory_reserved() > before
+    assert step.forget() and not step.forget()
+    torch.cuda.empty_cache()
+    assert torch.cuda.memory_reserved() <= before
