@@ -11,6 +11,8 @@ from ..errors import InputError
 from .calls import Dataset, GdalFailure, checked
 
 Color = Tuple[int, ...]
+_SOURCES = ("SimpleSource", "ComplexSource")
+_PLACES = ("SourceFilename", "OpenOptions", "SourceBand", "SourceProperties", "SrcRect", "DstRect")
 
 
 def expanded(path: str, dataset: Dataset, wanted: Optional[Sequence[int]]) -> Optional[Dataset]:
@@ -56,7 +58,7 @@ def _looked_up(text: str, colors: Sequence[Color], kinds: Sequence[Tuple[int, st
     """The text of a virtual raster of one band, with the components of the colours as its bands."""
     root = ElementTree.fromstring(text)
     band = root.find("VRTRasterBand")
-    source = None if band is None else band.find("SimpleSource")
+    source = next((each for each in (() if band is None else band) if each.tag in _SOURCES), None)
     if band is None or source is None:
         raise ElementTree.ParseError("no source")
     place = list(root).index(band)
@@ -65,7 +67,7 @@ def _looked_up(text: str, colors: Sequence[Color], kinds: Sequence[Tuple[int, st
         new = ElementTree.Element("VRTRasterBand", {"dataType": "Byte", "band": str(number)})
         ElementTree.SubElement(new, "ColorInterp").text = kind
         lookup = ElementTree.SubElement(new, "ComplexSource")
-        lookup.extend(list(source))
+        lookup.extend(part for part in source if part.tag in _PLACES)
         pairs = (f"{n}:{color[component]}" for n, color in enumerate(colors))
         ElementTree.SubElement(lookup, "LUT").text = ",".join(pairs)
         root.insert(place + number - 1, new)
