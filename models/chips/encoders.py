@@ -155,7 +155,7 @@ def _describe(dataset: Dataset, grid: Grid, nodata: Optional[float], names: Sequ
         dataset.GetRasterBand(number).SetDescription(name)
     if nodata is not None:
         for number in range(1, dataset.RasterCount + 1):
-            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+            _bands.set_nodata(dataset.GetRasterBand(number), nodata)
 
 
 def _write_mask(dataset: Dataset, valid: Array) -> None:

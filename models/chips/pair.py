@@ -186,12 +186,19 @@ def luma(values: Array, valid: Array, nodata: Optional[float]) -> Array:
     Returns:
         (1, H, W) in the dtype of ``values``.
     """
-    floating = values.dtype.kind == "f"
-    red, green, blue = values[:3].astype(np.float64 if floating else np.int64)
-    total = _LUMA[0] * red + _LUMA[1] * green + _LUMA[2] * blue
-    grey = np.asarray(total / 1000.0 if floating else (total + 500) // 1000)
+    exact = values.dtype.kind != "f" and values.dtype.itemsize < 8
+    red, green, blue = values[:3].astype(np.int64 if exact else np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = _LUMA[0] * red + _LUMA[1] * green + _LUMA[2] * blue
+        grey = np.asarray((total + 500) // 1000 if exact else total / 1000.0)
+    if not exact:
+        beyond = np.isinf(total)  # a thousand times the largest numbers
+        grey[beyond] = sum(weight / 1000.0 * band[beyond] for weight, band in zip(_LUMA, (red, green, blue)))
     if nodata is not None:
         grey[~valid] = nodata
+    if values.dtype.kind != "f" and not exact:
+        limits = np.iinfo(values.dtype)
+        grey = np.clip(np.rint(grey), limits.min, np.nextafter(float(limits.max), 0.0))
     return grey[None].astype(values.dtype)
 
 

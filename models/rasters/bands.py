@@ -28,6 +28,7 @@ _NUMPY_NAMES = {code: name for name, code in _GDAL_TYPES.items() if code is not 
 _COLORS = {gdal.GCI_RedBand: "Red", gdal.GCI_GreenBand: "Green", gdal.GCI_BlueBand: "Blue"}
 if hasattr(gdal, "GCI_NIRBand"):
     _COLORS[gdal.GCI_NIRBand] = "NIR"
+_MAX_BLOCK_BYTES = 1 << 31
 _EMPTY = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_EMPTY", 2)
 _DATA = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_DATA", 4)
 
@@ -47,6 +48,21 @@ def open_dataset(path: str) -> Dataset:
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands of its own; choose one of its subdatasets.")
     return dataset
+
+
+def check_blocks(path: str, dataset: Dataset) -> None:
+    """Refuse blocks (tiles, strips) that take gigabytes to read any pixel of them.
+
+    Raises:
+        InputError: the file has such.
+    """
+    band = dataset.GetRasterBand(1)
+    width, height = band.GetBlockSize()
+    if width * height * gdal.GetDataTypeSize(band.DataType) // 8 > _MAX_BLOCK_BYTES:
+        raise InputError(
+            f"{path} has blocks of {width} x {height} pixels, which are too large to be read; save it as a GeoTIFF "
+            "with tiles."
+        )
 
 
 def gdal_type(dtype: DType) -> int:
@@ -131,6 +147,9 @@ def nodata_value(dataset: Dataset, number: int, dtype: DType) -> Optional[float]
     """A band's NoData value; None without one, or when ``dtype`` cannot hold it.
 
     One that is finite and too large for a floating-point type is its largest number, which is what a file holds then.
+
+    Raises:
+        InputError: it is a 64-bit number that a float cannot hold, so that it would be taken for another.
     """
     value = dataset.GetRasterBand(number).GetNoDataValue()
     if value is None:
@@ -140,7 +159,22 @@ def nodata_value(dataset: Dataset, number: int, dtype: DType) -> Optional[float]
         return float(np.clip(value, -largest, largest)) if np.isfinite(value) else float(value)
     limits = np.iinfo(dtype)
     fits = value == value and limits.min <= value <= limits.max and value == int(value)
+    if fits and int(float(value)) != value:
+        raise InputError(
+            f"{dataset.GetDescription()} has the NoData value {value} in band {number}, which is too large; convert "
+            "the raster to another data type."
+        )
     return float(value) if fits else None
+
+
+def set_nodata(band: Dataset, value: float) -> None:
+    """Give a band its NoData value; those of 64-bit integers must be integers.
+
+    Raises:
+        GdalFailure: the file cannot hold it.
+    """
+    whole = gdal.GetDataTypeName(band.DataType) in ("Int64", "UInt64")
+    checked(band.SetNoDataValue, int(value) if whole else float(value))
 
 
 def masked(dataset: Dataset, numbers: Sequence[int]) -> List[int]:

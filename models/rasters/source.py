@@ -70,6 +70,7 @@ class RasterSource:
         self.paletted = colors is not None
         if colors is not None:
             self._dataset, bands = colors, None if tuple(bands or ()) == (1,) else bands
+        _bands.check_blocks(self.path, self._dataset)
         every, self._alpha = _bands.data_bands(self._dataset, bands)
         self.bands: Tuple[int, ...] = _bands.chosen(self.path, every, bands)
         self.grid, self.view = self._placed(image)

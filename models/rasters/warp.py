@@ -107,7 +107,7 @@ class WarpedSource(RasterSource):
         if not self._unified:
             for position, number in enumerate(self._numbers, start=1):
                 if number in self._declared:
-                    target.GetRasterBand(position).SetNoDataValue(self._declared[number])
+                    _bands.set_nodata(target.GetRasterBand(position), self._declared[number])
         options = gdal.WarpOptions(
             dstAlpha=True,
             resampleAlg=RESAMPLING[self.resampling],

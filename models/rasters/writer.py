@@ -190,7 +190,7 @@ class RasterWriter:
         for number in range(1, self.band_count + 1):
             band = self._dataset.GetRasterBand(number)
             if self.nodata is not None and not self._masked:
-                checked(band.SetNoDataValue, float(self.nodata))
+                _bands.set_nodata(band, self.nodata)
             if number <= len(self._band_names):
                 band.SetDescription(self._band_names[number - 1])
             if number in self._scaling:

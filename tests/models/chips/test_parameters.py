@@ -359,7 +359,7 @@ def test_contact_sheet_is_made_of_the_finished_folder(tmp_path, raster, monkeypa
     export(tmp_path, raster[1], contact_sheet=page)
     assert "<html" in page.read_text(encoding="utf-8").lower()
 
-    def fail(folder, path, feedback):
+    def fail(folder, path, feedback, name):
         assert ChipFolder.open(folder).names
         raise OSError(28, "No space left on device")
 
