@@ -156,6 +156,12 @@ class RasterPair:
         warped = isinstance(source, WarpedSource)
         if source.paletted:
             feedback.info(f"{source.path} holds numbers of colours in a table; the chips hold the colours.")
+        if source.scaling:
+            scale, offset, unit = source.scaling
+            feedback.info(
+                f"The bands of {source.path} are to be multiplied by {scale:g} with {offset:g} added"
+                f"{f' ({unit})' if unit else ''}; the chips hold the values as they are stored."
+            )
         if not warped:
             return
         feedback.info(

@@ -112,3 +112,17 @@ def test_without_crs_both_must_agree(tmp_path):
     a = helpers.make_raster(tmp_path / "a.tif", b[:, :, :90], epsg=0)
     with pytest.raises(InputError, match="a.tif has no coordinate reference system, and the two grids differ"):
         assert_same_pixels(tmp_path, a, path_b, b, b)
+
+
+def test_scaled_bands_are_exported_as_stored(tmp_path):
+    b = helpers.noise(3, 70, 100, "uint16")
+    path = helpers.make_raster(tmp_path / "b.tif", b)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number in (1, 2, 3):
+        dataset.GetRasterBand(number).SetScale(1e-4)
+    del dataset
+    recorder = helpers.Recorder()
+    settings = ExportSettings(path, tmp_path / "chips", path, tile_size=TILE, stride=TILE, validation=0)
+    export_chips(settings, recorder)
+    np.testing.assert_array_equal(ChipFolder.open(tmp_path / "chips").read(0)[1], b[:, :TILE, :TILE])
+    assert any("b.tif are to be multiplied by 0.0001 with 0 added; the chips hold" in line for line in recorder.infos)
