@@ -48,6 +48,10 @@ class Keeper:
     Args:
         group: the processes that train; the first one reads and writes for all.
         clock: returns seconds; replaceable in tests.
+
+    Attributes:
+        path: the file.
+        cost: seconds that it took to write the last time, 0 before.
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class Keeper:
         self._limits = {key: asked[key] for key in LIMITS}
         self._identity = {key: value for key, value in asked.items() if key not in (*_OF_NO_ACCOUNT, *_BY_CONTENT)}
         self._identity.update(chips=plan.chips.fingerprint(), base_model=base)
-        self._written, self._cost, self._failed = clock(), 0.0, False
+        self._written, self.cost, self._failed = clock(), 0.0, False
         self._own = False
 
     @property
@@ -106,7 +110,7 @@ class Keeper:
 
     def after_epoch(self) -> None:
         """Write a checkpoint, unless writing would take more than a twentieth of the time."""
-        if self._clock() - self._written >= min(self._pause, self._cost / _MOST_SHARE):
+        if self._clock() - self._written >= min(self._pause, self.cost / _MOST_SHARE):
             self.save()
 
     def save(self) -> None:
@@ -126,7 +130,7 @@ class Keeper:
                 )
             self._failed = True
         self._written = self._clock()
-        self._cost = self._written - begun
+        self.cost = self._written - begun
 
     def remove(self) -> None:
         """The training has ended, so nothing can go on from its checkpoint."""

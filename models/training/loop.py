@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import partial
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, Dict, Mapping, Tuple
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ from ..networks.initialization import initialize
 from ..networks.registry import build_discriminator
 from ..networks.translator import Translator
 from .best import BestModel, best_epoch
+from .budget import Budget, Clock, fitted
 from .checkpoint import check_layout, group
 from .composition import Course
 from .data import Batch, Pass
@@ -41,19 +42,26 @@ from .synchronized import synchronize
 from .validation import Evaluation, device_of
 from .words import epoch_line, farewell, going_on, no_memory, to_beat
 
-_TIME_FOR_STEPS = 0.97
-
 
 class Training:
     """One training under way.
 
     Args:
-        started: when the job began, on the monotonic clock; the time limit counts from there.
+        started: when the job began, on the clock; the time limit counts from there.
         group: the processes that train; the first one decides, writes and talks for all.
+        clock: returns seconds; replaceable in tests.
+
+    Attributes:
+        plan: what is trained, and where it is written.
+        best: the best model so far.
+        keeper: writes the checkpoint.
+        preview: draws the preview.
     """
 
-    def __init__(self, plan: Plan, feedback: Feedback, started: float, group: Group = ALONE) -> None:
-        self._plan, self._feedback, self._started, self._group = plan, feedback, started, group
+    def __init__(
+        self, plan: Plan, feedback: Feedback, started: float, group: Group = ALONE, clock: Clock = time.monotonic
+    ) -> None:
+        self.plan, self._feedback, self._group, self._clock = plan, feedback, group, clock
         settings, device = plan.settings, plan.hardware.device
         translator = plan.first_translator(feedback)
         discriminator = build_discriminator(settings.discriminator, translator, settings.ndf)
@@ -81,34 +89,15 @@ class Training:
             {"optimizer_g": self._step.optimizer_g, "optimizer_d": self._step.optimizer_d},
         )
         self._chance = np.random.default_rng(settings.seed)
-        self._best = BestModel(self._publish, settings.monitor)
+        self.best = BestModel(self._publish, settings.monitor, clock)
         self._standing = Standing(plan.batch_size)
         self._pass = self._new_pass()
-        self._progress = Progress(settings.max_epochs * len(plan.train), 0.0)
-        self._preview = Preview(plan)
-        self._keeper = Keeper(plan, self, feedback, group)
+        self._budget = Budget(settings.max_minutes, started, clock)
+        self._progress = Progress(settings.max_epochs * len(plan.train), 0.0, clock)
+        self.preview = Preview(plan, clock)
+        self.keeper = Keeper(plan, self, feedback, group, clock)
         self._reached = 0.0
         self._least_batch, self._has_tried_whole = plan.batch_size, False
-
-    @property
-    def plan(self) -> Plan:
-        """What is trained, and where it is written."""
-        return self._plan
-
-    @property
-    def best(self) -> BestModel:
-        """The best model so far."""
-        return self._best
-
-    @property
-    def keeper(self) -> Keeper:
-        """What writes the checkpoint."""
-        return self._keeper
-
-    @property
-    def preview(self) -> Preview:
-        """What draws the preview."""
-        return self._preview
 
     def run(self) -> None:
         """Train to the end, keeping checkpoint and best epoch on disk whatever happens."""
@@ -125,30 +114,36 @@ class Training:
     def stopped(self) -> Cancelled:
         """Bring everything to disk after a cancel; the error that tells so."""
         if self._standing.done:
-            self._keeper.save()
+            self.keeper.save()
         self._save_best()
-        return Cancelled(farewell(self._plan, self._standing, self._best, self._keeper))
+        return Cancelled(farewell(self.plan, self._standing, self.best, self.keeper))
 
     def best_translator(self) -> Translator:
         """The best model so far, on the CPU, in evaluation mode."""
-        translator = self._plan.new_translator()
-        translator.load_state_dict(self._best.weights)
+        translator = self.plan.new_translator()
+        translator.load_state_dict(self.best.weights)
         return translator.eval()
 
     def course(self) -> Course:
         """How the training has gone so far, over all its runs."""
         standing = self._standing
-        seconds = time.monotonic() - self._started + self._progress.spent
         speed = standing.done / standing.training_seconds if standing.training_seconds else 0.0
-        return Course(tuple(standing.history), self._best.epoch, seconds, speed, standing.run)
+        return Course(tuple(standing.history), self.best.epoch, self._budget.elapsed, speed, standing.run)
 
     def figures(self, model: nn.Module, indices: NDArray[np.int64]) -> Evaluation:
         """Figures of a model, in evaluation mode, on some of the chips; it is lent to the training's device."""
-        plan, home = self._plan, device_of(model)
+        plan, home = self.plan, device_of(model)
         model.to(plan.hardware.device)
-        found = evaluate_together(model, plan.chips, _ints(indices), plan.data_range, self._feedback, self._group)
+        found = evaluate_together(model, plan.chips, indices.tolist(), plan.data_range, self._feedback, self._group)
         model.to(home)
         return found
+
+    def last_figures(self, model: nn.Module, chips: NDArray[np.int64], others: int = 0) -> Evaluation:
+        """Of the best model on chips, or on as many as there is time for, with ``others`` to follow."""
+        some, best = self._group.from_first(self._budget.affordable_now(chips, others)), self.best.evaluation
+        if best is not None and self._budget.limit and len(np.intersect1d(best.indices, chips)) >= len(some) > 0:
+            return best
+        return self.figures(model, some)
 
     def rehearse(self) -> None:
         """A step that tells whether memory suffices for this process's share of the batch; it spoils the training.
@@ -158,8 +153,8 @@ class Training:
         """
         with self._group.apart():
             self._group.begin(self._standing.batch_size)
-            batch = self._pass.next(self._standing.batch_size).to(self._plan.hardware.device)
-            self._step.optimize_parameters(batch, adversarial=self._plan.settings.warmup < 1.0)
+            batch = self._pass.next(self._standing.batch_size).to(self.plan.hardware.device)
+            self._step.optimize_parameters(batch, adversarial=self.plan.settings.warmup < 1.0)
 
     def is_sound(self) -> bool:
         """Whether every loss is still a number."""
@@ -169,13 +164,13 @@ class Training:
         """Plain values and tensors from which :meth:`restore` goes on."""
         best = None
         tensors = {**self._parts.tensors(), "dropout/state": self._dropout.get_state()}
-        if self._best.evaluation is not None:
-            best = {"epoch": self._best.epoch, "evaluation": evaluation_to_json(self._best.evaluation)}
-            tensors.update({f"best/{key}": tensor for key, tensor in self._best.weights.items()})
+        if self.best.evaluation is not None:
+            best = {"epoch": self.best.epoch, "evaluation": evaluation_to_json(self.best.evaluation)}
+            tensors.update({f"best/{key}": tensor for key, tensor in self.best.weights.items()})
         facts = {
             "standing": self._standing.to_json(),
             "pass": self._pass.place(),
-            "seconds": self._progress.elapsed,
+            "seconds": self._budget.elapsed,
             "average_updates": self._average.updates,
             "loss_scale": self._step.scale.state(),
             "best": best,
@@ -188,7 +183,7 @@ class Training:
         Raises:
             CheckpointError, KeyError, TypeError, ValueError: it is none of this training; nothing has changed.
         """
-        plan, chance = self._plan, np.random.default_rng()
+        plan, chance = self.plan, np.random.default_rng()
         standing = Standing.from_json(facts["standing"], plan.hardware.device)
         augmentation = plan.settings.augmentation
         taken_up = Pass.taken_up(facts["pass"], plan.chips, plan.train, chance, augmentation, self._group)
@@ -199,42 +194,54 @@ class Training:
             check_layout(weights, shapes(self._average.average), "best")
         self._step.scale.restore(facts.get("loss_scale"))
         if best is not None:
-            self._best.restore(weights, int(best["epoch"]), evaluation)
+            self.best.restore(weights, int(best["epoch"]), evaluation)
         self._parts.put(tensors)
         if tensors["dropout/state"].shape == self._dropout.get_state().shape:
             self._dropout.set_state(tensors["dropout/state"])
         self._chance, self._pass, self._standing = chance, taken_up, standing
         self._average.updates = updates
-        self._progress.spent, self._progress.done = seconds, standing.done
+        self._budget.spent = self._progress.spent = seconds
+        self._progress.done = standing.done
 
     def _begin(self) -> None:
-        settings = self._plan.settings
-        self._group.together(partial(check_room, settings.output, self._keeper.path, *self._networks))
-        budget = settings.max_minutes * 60 * _TIME_FOR_STEPS
-        if budget:
-            budget = max(1.0, budget - (time.monotonic() - self._started) - 2 * self._plan.seconds_to_check)
-        self._progress.seconds = budget
-        self._feedback.info(to_beat(self._plan))
-        if self._keeper.take_up():
+        settings = self.plan.settings
+        self._group.together(partial(check_room, settings.output, self.keeper.path, *self._networks))
+        self._feedback.info(to_beat(self.plan))
+        if self.keeper.take_up():
             at = self._pass.position
-            self._feedback.info(going_on(self._plan, self._standing, self._best, at, self._keeper.path))
-        if self._plan.base is not None and self._best.evaluation is None:
-            unchanged = self._plan.baselines["base_model"].only(_ints(self._plan.checked_each_epoch))
-            self._best.restore(dict(self._plan.base.weights), 0, unchanged)
+            self._feedback.info(going_on(self.plan, self._standing, self.best, at, self.keeper.path))
+        self._fit_into_time()
+        if self.plan.base is not None and self.best.evaluation is None:
+            unchanged = self.plan.baselines["base_model"].only(self.plan.checked_each_epoch.tolist())
+            self.best.restore(dict(self.plan.base.weights), 0, unchanged)
             self._feedback.info("The base model counts as epoch 0: only what is better than it takes its place.")
         if self._group.is_first:
             self._respect_what_is_there()
-        self._feedback.info(f"Preview, drawn anew as the training goes on: {self._preview.path}")
+        self._feedback.info(f"Preview, drawn anew as the training goes on: {self.preview.path}")
         self._left, self._share_at_start = TimeLeft(), self._progress.share
 
+    def _fit_into_time(self) -> None:
+        """Check no more chips than the time limit allows; those of before where a training is taken up."""
+        plan = fitted(self.plan, self._budget, partial(self.figures, self._average.average), self._group)
+        if self.best.evaluation is not None:
+            plan = replace(plan, checked_each_epoch=np.array(self.best.evaluation.indices))
+        self.plan = plan
+        self._allot()
+
+    def _allot(self) -> None:
+        """Let the steps have the time that the end of the training leaves."""
+        if self._budget.limit:
+            before = self._budget.elapsed - self._progress.elapsed
+            self._progress.seconds = max(1.0, self._budget.for_steps(self.plan, self.keeper.cost) - before)
+
     def _respect_what_is_there(self) -> None:
-        rival = find_rival(self._plan, self._standing.run, self._feedback)
+        rival = find_rival(self.plan, self._standing.run, self._feedback)
         if rival is not None:
-            self._plan = replace(self._plan, rival=rival)
+            self.plan = replace(self.plan, rival=rival)
             self._feedback.info(rival.introduction)
 
     def _new_pass(self) -> Pass:
-        plan = self._plan
+        plan = self.plan
         return Pass(plan.chips, plan.train, self._chance, plan.settings.augmentation, self._group)
 
     def _agree(self) -> None:
@@ -245,7 +252,7 @@ class Training:
 
     def _ended(self) -> bool:
         self._agree()
-        settings, history = self._plan.settings, self._standing.history
+        settings, history = self.plan.settings, self._standing.history
         epochs = len(history)
         begun = self._pass.position > 0
         if epochs and (epochs >= settings.max_epochs or (self._reached >= 1.0 and not begun)):
@@ -264,23 +271,27 @@ class Training:
         self._try_whole_batches()
         self._steps()
         self._check_finite()
-        begun = time.monotonic()
-        evaluation = self.figures(self._average.average, self._plan.checked_each_epoch)
-        seconds = standing.epoch_seconds + time.monotonic() - begun
+        begun, checked = self._clock(), self.plan.checked_each_epoch
+        with self._budget.noting("chip", len(checked)):
+            evaluation = self.figures(self._average.average, checked)
+        seconds = standing.epoch_seconds + self._clock() - begun
         losses = standing.mean_losses()
         row = {"epoch": float(standing.epoch), **losses, **evaluation.mean, "seconds": seconds}
-        better = self._best.offer(self._average.average, standing.epoch, evaluation)
+        better = self.best.offer(self._average.average, standing.epoch, evaluation)
         standing.next_epoch(row)
         self._pass = self._new_pass()
         self._feedback.epoch(row)
         self._feedback.info(self._line(row, better))
-        self._keeper.after_epoch()
-        self._draw()
-        self._save_best(when_due=True)
+        self.keeper.after_epoch()
+        self._allot()
+        if self._reached < 1.0:  # else the last package follows at once
+            self._draw()
+            if self._budget.has_time_for_a_package():
+                self._save_best(when_due=True)
 
     def _steps(self) -> None:
         """The rest of the pass over the training chips, or less when time is up, but a step at least."""
-        standing, progress, last = self._standing, self._progress, time.monotonic()
+        standing, progress, last = self._standing, self._progress, self._clock()
         while not self._pass.finished:
             begun = self._pass.position
             batch = self._pass.next(standing.batch_size)
@@ -289,26 +300,26 @@ class Training:
             self._learn(batch, self._reached)
             standing.done += count
             progress.done = standing.done
-            standing.spend(time.monotonic() - last)
-            self._feedback.progress(progress.share, f"Epoch {standing.epoch} of {self._plan.settings.max_epochs}")
-            self._keeper.within_epoch()
-            last = time.monotonic()
+            standing.spend(self._clock() - last)
+            self._feedback.progress(progress.share, f"Epoch {standing.epoch} of {self.plan.settings.max_epochs}")
+            self.keeper.within_epoch()
+            last = self._clock()
             self._agree()
             if self._reached >= 1.0:
                 break
-        self._plan.hardware.wait()
-        standing.spend(time.monotonic() - last)
+        self.plan.hardware.wait()
+        standing.spend(self._clock() - last)
 
     def _learn(self, batch: Batch, share: float) -> None:
         """A step on a batch, or, when memory does not suffice, steps on its halves and smaller ones from now on.
 
         Recorded steps, and then chips that lie on the device, give up their memory first: the batch has another try.
         """
-        settings, step = self._plan.settings, self._step
+        settings, step = self.plan.settings, self._step
         step.set_learning_rate(rate_factor(settings.schedule, share, self._standing.epoch, settings.max_epochs))
         step.set_closeness(closeness(settings.pixel_loss_until, share))
         try:
-            step.optimize_parameters(batch.to(self._plan.hardware.device), adversarial=share >= settings.warmup)
+            step.optimize_parameters(batch.to(self.plan.hardware.device), adversarial=share >= settings.warmup)
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
@@ -317,8 +328,8 @@ class Training:
             self._average.update(step.taken)
             self._standing.add_losses(self._group.sum_losses(step.losses))
             return
-        held = step.forget() or (self._group.size == 1 and self._plan.chips.leave_device())
-        release(self._plan.hardware.device)
+        held = step.forget() or (self._group.size == 1 and self.plan.chips.leave_device())
+        release(self.plan.hardware.device)
         if not held:
             self._halve(len(batch), refused)
         for part in (batch,) if held else batch.halves():
@@ -331,7 +342,7 @@ class Training:
                 "other programs and run the same command again, which goes on from the last checkpoint."
             )
         if size < 2:
-            raise no_memory(self._plan, refused)
+            raise no_memory(self.plan, refused)
         smaller = min(self._standing.batch_size, (size + 1) // 2)
         if smaller < self._standing.batch_size:
             self._standing.batch_size = smaller
@@ -341,15 +352,15 @@ class Training:
 
     def _try_whole_batches(self) -> None:
         """Once, when another epoch begins: what took the memory may have been another program."""
-        whole = self._plan.batch_size
+        whole = self.plan.batch_size
         if self._standing.batch_size < whole and self._pass.position == 0 and not self._has_tried_whole:
             self._has_tried_whole, self._standing.batch_size = True, whole
 
     def _check_finite(self) -> None:
         if self.is_sound():
             return
-        self._keeper.remove()
-        output = self._plan.package
+        self.keeper.remove()
+        output = self.plan.package
         kept = f"the best model so far is in {output}" if self._standing.history else "nothing is kept"
         error = InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
         raise self._group.told(error)
@@ -358,35 +369,32 @@ class Training:
         if not self._group.is_first:
             return
         try:
-            self._preview.update(self._average.average)
+            self.preview.update(self._average.average)
         except OSError as error:
-            self._feedback.warning(f"The preview {self._preview.path} cannot be written ({reason(error)}).")
+            self._feedback.warning(f"The preview {self.preview.path} cannot be written ({reason(error)}).")
 
     def _save_best(self, when_due: bool = False) -> None:
         """Write the package; a disk that is full or fails is told, and what was written before stays."""
         if not self._standing.history:
             return
         try:
-            self._best.save_when_due() if when_due else self._best.save()
+            self.best.save_when_due() if when_due else self.best.save()
         except OSError as error:
-            earlier = "the last one that was is kept" if self._best.on_disk else "it will be tried again"
-            output = self._plan.package
+            earlier = "the last one that was is kept" if self.best.on_disk else "it will be tried again"
+            output = self.plan.package
             self._feedback.warning(
-                f"The model of epoch {self._best.epoch} cannot be written to {output} ({reason(error)}); {earlier}."
+                f"The model of epoch {self.best.epoch} cannot be written to {output} ({reason(error)}); {earlier}."
             )
 
     def _publish(self, best: BestModel) -> None:
         if best.evaluation is not None and self._group.is_first:
-            publish(self._plan, self.best_translator(), best.evaluation, self.course())
+            with self._budget.noting("package"):
+                publish(self.plan, self.best_translator(), best.evaluation, self.course())
 
     def _line(self, row: Mapping[str, float], better: bool) -> str:
-        plan, share = self._plan, self._progress.share
-        curve = plan.baselines["fitted_curve"].mean_of(_ints(plan.checked_each_epoch)).get("psnr", float("nan"))
+        plan, share = self.plan, self._progress.share
+        curve = plan.baselines["fitted_curve"].mean_of(plan.checked_each_epoch.tolist()).get("psnr", float("nan"))
         left = None
         if self._reached < 1.0:
             left = self._left.seconds((share - self._share_at_start) / (1.0 - self._share_at_start))
         return epoch_line(plan, row, curve, better, left)
-
-
-def _ints(indices: NDArray[np.int64]) -> List[int]:
-    return [int(i) for i in indices]

@@ -18,8 +18,10 @@ from ..networks.generator import PretrainedGenerator
 from ..networks.initialization import initialize
 from ..networks.registry import build_translator, system
 from ..networks.translator import Translator
+from ..processes import this_place
 from .base import BaseModel, load_base
-from .baselines import fitted_baselines
+from .baselines import Predictor, fitted_baselines
+from .budget import Clock, most_chips
 from .data import ChipSet
 from .encoder_weights import load_encoder
 from .fitting import architecture_for, choose_color_space, display_names, fit_curve, span_of_target
@@ -46,7 +48,8 @@ class Plan:
         architecture: see ``networks.registry``.
         data_range: span of target values that PSNR and SSIM refer to, see :func:`~.fitting.span_of_target`.
         baselines: their figures on ``checked``.
-        seconds_to_check: what one of them took, about the time that a network's final figures will take.
+        tested: indices of test chips, which decide nothing and are only looked at when the training has ended.
+        test_baselines: figures of the baselines on ``tested``.
         warnings: what the report must say.
         base: the model to start from, if any.
         rival: the package at the output that only a better one replaces, if any.
@@ -62,7 +65,8 @@ class Plan:
     architecture: Dict[str, Any]
     data_range: float
     baselines: Dict[str, Evaluation]
-    seconds_to_check: float
+    tested: Indices
+    test_baselines: Dict[str, Evaluation]
     batch_size: int
     learning_rate: float
     warnings: Tuple[str, ...]
@@ -116,12 +120,17 @@ class Plan:
 
 
 def make_plan(
-    settings: TrainSettings, chips: ChipSet, feedback: Feedback, warnings: Optional[Sequence[str]] = None
+    settings: TrainSettings,
+    chips: ChipSet,
+    feedback: Feedback,
+    warnings: Optional[Sequence[str]] = None,
+    clock: Clock = time.monotonic,
 ) -> Plan:
     """Decide what the settings leave open and say so in the log.
 
     Args:
         warnings: what :func:`set_apart` has told, where it was called already.
+        clock: returns seconds; replaceable in tests.
 
     Raises:
         InputError: no training chips, or settings that do not fit them.
@@ -140,16 +149,19 @@ def make_plan(
     architecture = _architecture(settings, chips, train, base, feedback)
     feedback.info(f"Device: {hardware.title}.")
     data_range = span_of_target(chips)
-    checked = spread(validation if len(validation) else train, REPORT_CHIPS)
-    begun = time.monotonic()
-    baselines = _baselines(settings, chips, train, checked, data_range, feedback)
+    methods = _methods(settings, chips, train, base, architecture, hardware.device)
+    silent = FeedbackSlice(feedback, 0.0, 0.0)
+    checked = validation if len(validation) else train
+    most = REPORT_CHIPS
+    if settings.max_minutes and this_place().size == 1:
+        minutes = settings.max_minutes / (2 if len(chips.split("test")) else 1)
+        most = min(most, most_chips(methods, chips, checked, data_range, minutes, silent, clock))
+    checked, tested = spread(checked, most), spread(chips.split("test"), most)
+    baselines, test_baselines = (
+        {name: evaluate(method, chips, some.tolist(), data_range, silent) for name, method in methods.items()}
+        for some in (checked, tested)
+    )
     _check_monitor(settings, baselines["mean"])
-    if base is not None:
-        unchanged = build_translator(settings.model_type, architecture)
-        unchanged.load_state_dict(dict(base.weights))
-        unchanged.to(hardware.device)
-        silent = FeedbackSlice(feedback, 0.0, 0.0)
-        baselines["base_model"] = evaluate(unchanged.eval(), chips, [int(i) for i in checked], data_range, silent)
     return Plan(
         settings=settings,
         chips=chips,
@@ -161,7 +173,8 @@ def make_plan(
         architecture=architecture,
         data_range=data_range,
         baselines=baselines,
-        seconds_to_check=(time.monotonic() - begun) / len(baselines),
+        tested=tested,
+        test_baselines=test_baselines,
         batch_size=min(settings.batch_size, len(train)),
         learning_rate=settings.learning_rate,
         warnings=tuple(warnings),
@@ -220,14 +233,21 @@ def _architecture(
     return architecture
 
 
-def _baselines(
-    settings: TrainSettings, chips: ChipSet, train: Indices, checked: Indices, data_range: float, feedback: Feedback
-) -> Dict[str, Evaluation]:
+def _methods(
+    settings: TrainSettings,
+    chips: ChipSet,
+    train: Indices,
+    base: Optional[BaseModel],
+    architecture: Dict[str, Any],
+    device: torch.device,
+) -> Dict[str, Predictor]:
+    """What the model is compared with, by name; the base model as it is, too."""
     methods = fitted_baselines(chips, train, _chance(settings, "curve"))
-    silent = FeedbackSlice(feedback, 0.0, 0.0)
-    return {
-        name: evaluate(method, chips, [int(i) for i in checked], data_range, silent) for name, method in methods.items()
-    }
+    if base is not None:
+        unchanged = build_translator(settings.model_type, architecture)
+        unchanged.load_state_dict(dict(base.weights))
+        methods["base_model"] = unchanged.to(device).eval()
+    return methods
 
 
 def _chance(settings: TrainSettings, purpose: str) -> np.random.Generator:

@@ -14,7 +14,7 @@ from ..feedback import Feedback
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage, open_package, read_definition
 from .best import worth
-from .validation import evaluate
+from .validation import Evaluation, evaluate
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -26,18 +26,21 @@ class Rival:
 
     Attributes:
         path: where it is, which is where the training is to write.
-        figures: of its model on the chips that the training is judged by.
+        figures: of its model on the chips that the training is judged by; None where it could not be run on them.
+        told: figures that stand in the package.
         package, report: where the training writes as long as it is not better.
     """
 
     path: Path
-    figures: Mapping[str, float]
+    figures: Optional[Evaluation]
+    told: Mapping[str, float]
     package: Path
     report: Path
 
-    def is_beaten_by(self, figures: Mapping[str, float], monitor: str) -> bool:
-        """Whether these are no worse."""
-        return worth(monitor, figures) >= worth(monitor, self.figures)
+    def is_beaten_by(self, evaluation: Evaluation, monitor: str) -> bool:
+        """Whether this model is no worse, on the chips of both."""
+        own = self.told if self.figures is None else self.figures.mean_of(evaluation.indices)
+        return worth(monitor, evaluation.mean) >= worth(monitor, own)
 
     @property
     def introduction(self) -> str:
@@ -58,7 +61,8 @@ class Rival:
 
     @property
     def _psnr(self) -> str:
-        return f" (PSNR {self.figures['psnr']:.2f} dB)" if "psnr" in self.figures else ""
+        figures = self.told if self.figures is None else self.figures.mean
+        return f" (PSNR {figures['psnr']:.2f} dB)" if "psnr" in figures else ""
 
 
 def find_rival(plan: Plan, run: str, feedback: Feedback) -> Optional[Rival]:
@@ -76,24 +80,23 @@ def find_rival(plan: Plan, run: str, feedback: Feedback) -> Optional[Rival]:
         if facts.get("chips") != plan.chips.fingerprint() or facts.get("run") == run:
             return None
         with open_package(output) as package:
-            figures = _figures(plan, package, feedback)
+            figures, told = _figures(plan, package, feedback), package.definition.metrics.get("model", {})
     except PackageError:
         return None
     if report.exists():
         report = report.with_name(f"{report.stem}.new{report.suffix}")
-    return Rival(output, figures, output.with_name(f"{output.stem}.new.dlpk"), report)
+    return Rival(output, figures, told, output.with_name(f"{output.stem}.new.dlpk"), report)
 
 
-def _figures(plan: Plan, package: OpenPackage, feedback: Feedback) -> Mapping[str, float]:
-    """Of the package's model on the chips of ``plan``; as the package tells them where it cannot be run on these."""
+def _figures(plan: Plan, package: OpenPackage, feedback: Feedback) -> Optional[Evaluation]:
+    """Of the package's model on the chips of ``plan``; None where it cannot be run on these."""
     definition = package.definition
-    told = definition.metrics.get("model", {})
     if plan.chips.size % definition.size_multiple:
-        return told
+        return None
     try:
         translator = build_translator(definition.model_type, definition.architecture)
         translator.load_state_dict(load_file(str(package.files["weights"])))
     except (ImageTranslationError, SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
-        return told
+        return None
     translator.to(plan.hardware.device).eval()
-    return evaluate(translator, plan.chips, plan.checked.tolist(), plan.data_range, feedback).mean
+    return evaluate(translator, plan.chips, plan.checked.tolist(), plan.data_range, feedback)

@@ -69,7 +69,7 @@ class Progress:
         self.steps, self.seconds, self._clock = steps, seconds, clock
         self.spent = 0.0
         self._start = clock()
-        self.done = 0
+        self.done, self._furthest = 0, 0.0
 
     @property
     def elapsed(self) -> float:
@@ -78,10 +78,11 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """0 to 1."""
+        """0 to 1; it never falls, whatever becomes of the time that is left."""
         by_steps = self.done / self.steps
         by_time = self.elapsed / self.seconds if self.seconds else 0.0
-        return min(1.0, max(by_steps, by_time))
+        self._furthest = min(1.0, max(by_steps, by_time, self._furthest))
+        return self._furthest
 
     @property
     def finished(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Mapping, Tuple
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import check_replaceable
+from .budget import Clock
 from .checkpoint import checkpoint_path
 from .choice import with_model
 from .data import ChipSet
@@ -55,11 +56,14 @@ class TrainResult:
     seconds: float
 
 
-def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
+def train(settings: TrainSettings, feedback: Feedback, clock: Clock = time.monotonic) -> TrainResult:
     """Train on chips and write the package of the best epoch.
 
     Package and checkpoint are brought up to date while training goes on, so that a cancel or a failure leaves the best
     so far, and the same call goes on where an interrupted one has stopped.
+
+    Args:
+        clock: returns seconds; replaceable in tests.
 
     Raises:
         InputError: chips or settings cannot be used, or the loss is no longer a number.
@@ -67,12 +71,12 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
         Cancelled: the user stopped; the message says what is kept.
         ImageTranslationError: the package cannot be written; the message says what is kept.
     """
-    started = time.monotonic()
+    started = clock()
     prepare_process(settings.threads)
     with join_group(choose_hardware(settings).device) as group:
         heard = feedback if group.is_first else Feedback()
         try:
-            return _train(settings, heard, started, group)
+            return _train(settings, heard, started, group, clock)
         except OtherProcessError:
             raise
         except (ImageTranslationError, OSError) as error:
@@ -81,19 +85,23 @@ def train(settings: TrainSettings, feedback: Feedback) -> TrainResult:
             raise
 
 
-def _train(settings: TrainSettings, feedback: Feedback, started: float, group: Group) -> TrainResult:
+def _train(
+    settings: TrainSettings, feedback: Feedback, started: float, group: Group, clock: Clock
+) -> TrainResult:
     group.together(partial(_clear_the_way, settings, group))
     try:
-        plan = _agreed_plan(settings, feedback, group)
+        plan = _agreed_plan(settings, feedback, group, clock)
     except Cancelled as error:
         raise Cancelled(early_farewell(settings.output, checkpoint_path(settings.output))) from error
-    training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group)
+    training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group, clock)
     training.run()
     plan, evaluation = _finish(training, feedback, group)
     return _result(training, plan, evaluation, feedback)
 
 
-def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> Plan:
+def _agreed_plan(
+    settings: TrainSettings, feedback: Feedback, group: Group, clock: Clock = time.monotonic
+) -> Plan:
     packing = FeedbackSlice(feedback, 0.0, 0.03)
     chips = group.in_turns(partial(ChipSet.open, settings.chips, packing, settings.validation_chips))
     if group.size > 1 and len(set(group.gather(chips.fingerprint()))) > 1:
@@ -102,7 +110,7 @@ def _agreed_plan(settings: TrainSettings, feedback: Feedback, group: Group) -> P
         )
     warnings = group.together(partial(set_apart, settings, chips, feedback))
     settings = with_preset(group.together(partial(with_model, settings, chips, feedback)))
-    plan = group.together(partial(make_plan, settings, chips, feedback, warnings))
+    plan = group.together(partial(make_plan, settings, chips, feedback, warnings, clock))
     device = group.card(plan.hardware.device)
     precision = group.from_first(plan.hardware.precision)
     plan = replace(plan, hardware=replace(plan.hardware, device=device, precision=precision))
@@ -135,7 +143,7 @@ def _finish(training: Training, feedback: Feedback, group: Group) -> Tuple[Plan,
     """
     plan, translator = training.plan, training.best_translator()
     try:
-        evaluation = training.figures(translator, plan.checked)
+        evaluation = training.last_figures(translator, plan.checked, len(plan.tested))
         if not group.is_first:
             return plan, evaluation
         settled = _settled(plan, evaluation)
@@ -159,7 +167,7 @@ def _finish(training: Training, feedback: Feedback, group: Group) -> Tuple[Plan,
 
 def _settled(plan: Plan, evaluation: Evaluation) -> Plan:
     """The plan with what becomes of the package that was at the output."""
-    if plan.rival is None or plan.rival.is_beaten_by(evaluation.mean, plan.settings.monitor):
+    if plan.rival is None or plan.rival.is_beaten_by(evaluation, plan.settings.monitor):
         return replace(plan, rival=None)
     return replace(plan, warnings=(*plan.warnings, plan.rival.verdict))
 
