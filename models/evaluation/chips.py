@@ -227,6 +227,11 @@ class ChipPairs(Pairs):
         padding = ((0, 0), (0, fitted[0] - height), (0, fitted[1] - width))
         batch = np.pad(values, padding, mode="symmetric")[None]
         output = translate_all_ways(self._session.run, batch)[0] if self._all_ways else self._session.run(batch)
+        if output.shape != (1, shape[0], *batch.shape[2:]) or not np.isfinite(output).all():
+            raise InputError(
+                f"The model {self._definition.name} makes of chips of {height} x {width} pixels what is no picture of "
+                "that size, or no number; choose another model."
+            )
         return to_raster_values(
             output[0, :, :height, :width],
             np.ones((height, width), bool),

@@ -92,6 +92,31 @@ def test_a_batch_of_20_with_a_bad_one_gives_19_results_and_one_clear_line(provid
     _let_go(dialog)
 
 
+def test_a_batch_of_evaluations_with_a_bad_one(provider, tmp_path, monkeypatch):
+    """Its pages go to the Results Viewer; there QGIS 3.22 forgets an argument of its own function."""
+    from processing.core.ProcessingResults import resultsList
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+
+    from image_translation.tests.plugin.window import wait_until
+
+    truth, outputs = helpers.scene(64, 64), [tmp_path / "out" / f"{number}.html" for number in range(3)]
+    outputs[0].parent.mkdir()
+    rasters = [helpers.make_raster(tmp_path / f"{i}.tif", values) for i, values in enumerate((truth, 255 - truth))]
+    rows = [{"RESULT": rasters[0], "TRUTH": rasters[1], "OUTPUT": str(output)} for output in outputs]
+    rows[1]["RESULT"] = str(tmp_path / "absent.tif")
+    pages = []
+    monkeypatch.setattr(resultsList, "addResult", lambda *_, result, **__: pages.append(result))
+    dialog = BatchAlgorithmDialog(provider.algorithm("evaluatemodel").create())
+    _fill_in(dialog.mainWidget(), rows)
+    dialog.runAlgorithm()
+    wait_until(lambda: "Batch execution completed" in _log(dialog), 120)
+    assert sorted(outputs[0].parent.iterdir()) == [outputs[0], outputs[2]]
+    assert pages[:2] == [str(outputs[0]), str(outputs[2])]  # then comes the summary of the batch
+    assert f"RESULT cannot be opened as a raster: {tmp_path / 'absent.tif'}" in _log(dialog)
+    assert "Traceback" not in _log(dialog)
+    _let_go(dialog)
+
+
 def _window(algorithm_id, values):
     """What ``processing.createAlgorithmDialog`` opens in QGIS's window."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog

@@ -78,6 +78,14 @@ def test_mean_over_flips_and_turns():
     assert np.abs(sample.output - (20 + 31.5)).max() == 0.5
 
 
+@pytest.mark.parametrize("spoil", [lambda output: output[..., 1:], lambda output: output * np.nan])
+def test_a_model_that_gives_no_picture_is_told(spoil, monkeypatch):
+    run = Doubling.run
+    monkeypatch.setattr(Doubling, "run", lambda self, batch: spoil(run(self, batch)))
+    with pytest.raises(InputError, match="The model model makes of chips of 64 x 64 pixels what is no picture"):
+        translated(np.zeros((1, 64, 64), np.uint8), np.zeros((3, 64, 64), np.uint8))
+
+
 def test_chips_larger_than_the_only_tile_of_a_model_are_refused():
     a, b = np.zeros((1, 96, 96), np.uint8), np.zeros((3, 96, 96), np.uint8)
     with pytest.raises(InputError, match="larger than the tiles of 64 px .* judge it on a pair of rasters"):
