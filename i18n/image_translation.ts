@@ -15,6 +15,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>PyTorch comes from {index}, which alone vouches for its files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Cancelled; nothing was changed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -46,6 +51,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>Downloading and installing PyTorch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Checking that everything works</source>
         <translation type="unfinished"></translation>
     </message>
@@ -62,6 +72,11 @@
     <message>
         <location filename="../plugin/environment/builder.py"/>
         <source>Free some disk space and retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The index or folder holds another file than the tested one; choose another source.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -549,6 +564,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the cell size of the model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -565,6 +581,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package</source>
         <translation type="unfinished"></translation>
@@ -589,6 +606,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>HTML files (*.html)</source>
@@ -723,6 +741,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Input raster</source>
         <translation type="unfinished"></translation>
     </message>
@@ -746,6 +765,7 @@
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Extent</source>
         <translation type="unfinished"></translation>
@@ -796,17 +816,20 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Input bands</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Model (*.dlpk *.emd *.onnx starter)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -827,6 +850,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Mask polygons</source>
         <translation type="unfinished"></translation>
@@ -838,6 +862,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the tones of the input</source>
         <translation type="unfinished"></translation>
     </message>
@@ -853,11 +878,13 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Average over flips and turns</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Translates each tile in eight directions and takes the mean: a little better, eight times slower.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -957,6 +984,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>What the raster after should be, where that is known: then figures of both rasters against it stand below the pictures. Evaluate Model tells more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>None chosen means all, or as many as the other raster has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/engine_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Device</source>
@@ -1038,6 +1098,146 @@
     <message>
         <location filename="../processing_provider/engine_parameters.py"/>
         <source>How many tiles the model works on at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Evaluate Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Tells how good a model is on imagery whose truth is known: on the test chips of a folder, or on a pair of rasters. Also judges a finished result against the truth. The figures stand beside those of the input copied and of a fitted curve, which a model must beat, with their spread over blocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>CHIPS {folder} does not exist; export training chips first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The model that is judged, on a folder of chips or on a pair of input raster and truth; starter is the one that comes with the plugin. Empty to judge a finished result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A folder made by Export Training Chips: the model is judged on its test chips, which no training has seen. Several folders with the same bands may be given, separated by semicolons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Which chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>automatic: those for testing, or those for validation where there are none, by which a training chooses its best epoch. The report says which were taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The raster that the model translates. Beside a finished result, the raster that it was made from, so that the figures stand beside those of the input copied and of a fitted curve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A finished raster that is judged, made by Classify Pixels or by anything else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>What the result should be: real imagery of the same ground. It is brought onto the result's grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Only this part of the rasters is judged. Empty means all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Outside these polygons nothing counts: to leave out clouds, for example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Block size (pixels, 0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Rasters are judged in square blocks, over which the spread of the figures is told. automatic: 256, or less where there would be few. Each chip is a block of its own. Values from 1 to 15 are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Range of the values (0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The span that PSNR and SSIM refer to. automatic: 255 for 8-bit values; else the range that the model writes, or without a model that of the truth but for its extreme thousandths.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>As in Classify Pixels, for a model that is judged on rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A page with the figures, their spread over the blocks, a map of them, and pictures of typical blocks. It needs no other file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The figures of every block and method, and those of the whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the input copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the fitted curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Number of blocks or chips judged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1293,6 +1493,38 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR (dB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>MAE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>RMSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>R²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>Angular error (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/interface.py"/>
         <source>{percent} %: {step}, {time} left</source>
         <translation type="unfinished"></translation>
@@ -1320,6 +1552,16 @@
     <message>
         <location filename="../processing_provider/model_hint.py"/>
         <source>Of the {count} bands of {layer} it is given: {bands}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>luma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Band {number}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1734,7 +1976,7 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.</source>
+        <source>automatic uses 16 bits where the machine is faster with them, except for the preset Classic.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1773,16 +2015,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>PSNR (dB)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>SSIM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation type="unfinished"></translation>
@@ -1794,17 +2026,22 @@
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>The system has ended the worker process, most likely because memory ran out; use smaller tiles or batches, fewer threads, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The worker process ended without a result (exit code {code}): {tail}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/worker_process.py"/>
-        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -15,6 +15,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>PyTorch comes from {index}, which alone vouches for its files.</source>
+        <translation>PyTorch kommt von {index}; für seine Dateien bürgt nur dieser Index.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Cancelled; nothing was changed.</source>
         <translation>Abgebrochen; es wurde nichts geändert.</translation>
     </message>
@@ -46,6 +51,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>Downloading and installing PyTorch</source>
+        <translation>PyTorch wird heruntergeladen und installiert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Checking that everything works</source>
         <translation>Es wird geprüft, ob alles funktioniert</translation>
     </message>
@@ -63,6 +73,11 @@
         <location filename="../plugin/environment/builder.py"/>
         <source>Free some disk space and retry.</source>
         <translation>Schaffen Sie Platz auf dem Datenträger und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The index or folder holds another file than the tested one; choose another source.</source>
+        <translation>Im Index oder Ordner liegt eine andere Datei als die geprüfte; wählen Sie eine andere Quelle.</translation>
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
@@ -549,6 +564,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the cell size of the model</source>
         <translation>Pixelgröße des Modells angleichen</translation>
     </message>
@@ -565,6 +581,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package</source>
         <translation>Modellpaket</translation>
@@ -589,6 +606,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>HTML files (*.html)</source>
@@ -723,6 +741,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Input raster</source>
         <translation>Eingaberaster</translation>
     </message>
@@ -746,6 +765,7 @@
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Extent</source>
         <translation>Ausdehnung</translation>
@@ -796,17 +816,20 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Input bands</source>
         <translation>Eingabekanäle</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Kanäle für das Modell, so viele wie beim Training und in derselben Reihenfolge. Ohne Auswahl die Kanäle, die heißen wie die des Modells, oder die ersten, wenn es solche Namen nicht gibt.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Model (*.dlpk *.emd *.onnx starter)</source>
         <translation>Modell (*.dlpk *.emd *.onnx starter)</translation>
     </message>
@@ -827,6 +850,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Mask polygons</source>
         <translation>Maskenpolygone</translation>
@@ -838,6 +862,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the tones of the input</source>
         <translation>Tonwerte der Eingabe angleichen</translation>
     </message>
@@ -853,11 +878,13 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Average over flips and turns</source>
         <translation>Über Spiegelungen und Drehungen mitteln</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Translates each tile in eight directions and takes the mean: a little better, eight times slower.</source>
         <translation>Übersetzt jede Kachel in acht Richtungen und nimmt das Mittel: etwas besser, achtmal langsamer.</translation>
     </message>
@@ -957,6 +984,39 @@
         <translation>Die längere Seite, höchstens; kleinere Raster werden gezeigt, wie sie sind.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Truth</source>
+        <translation>Wahrheit</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>What the raster after should be, where that is known: then figures of both rasters against it stand below the pictures. Evaluate Model tells more.</source>
+        <translation>Was das Raster „Nachher“ sein sollte, wo das bekannt ist: Dann stehen unter den Bildern Kennzahlen beider Raster dagegen. „Modell bewerten“ sagt mehr.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the truth</source>
+        <translation>Kanäle der Wahrheit</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>None chosen means all, or as many as the other raster has.</source>
+        <translation>Ohne Auswahl alle, oder so viele, wie das andere Raster hat.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster after</source>
+        <translation>{figure} des Rasters „Nachher“</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster before</source>
+        <translation>{figure} des Rasters „Vorher“</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/engine_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Device</source>
@@ -1039,6 +1099,146 @@
         <location filename="../processing_provider/engine_parameters.py"/>
         <source>How many tiles the model works on at once.</source>
         <translation>Wie viele Kacheln das Modell auf einmal bearbeitet.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Evaluate Model</source>
+        <translation>Modell bewerten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Tells how good a model is on imagery whose truth is known: on the test chips of a folder, or on a pair of rasters. Also judges a finished result against the truth. The figures stand beside those of the input copied and of a fitted curve, which a model must beat, with their spread over blocks.</source>
+        <translation>Sagt, wie gut ein Modell auf Bildern ist, deren Wahrheit bekannt ist: auf den Testausschnitten eines Ordners oder auf einem Rasterpaar. Beurteilt auch ein fertiges Ergebnis gegen die Wahrheit. Die Kennzahlen stehen neben denen der kopierten Eingabe und einer angepassten Kurve, die ein Modell übertreffen muss, mit ihrer Streuung über Blöcke.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>CHIPS {folder} does not exist; export training chips first.</source>
+        <translation>CHIPS {folder} gibt es nicht; exportieren Sie zuerst Trainingsausschnitte.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The model that is judged, on a folder of chips or on a pair of input raster and truth; starter is the one that comes with the plugin. Empty to judge a finished result.</source>
+        <translation>Das Modell, das beurteilt wird, auf einem Ordner mit Ausschnitten oder auf einem Paar aus Eingaberaster und Wahrheit; starter ist das mitgelieferte. Leer, um ein fertiges Ergebnis zu beurteilen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Chips</source>
+        <translation>Ausschnitte</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A folder made by Export Training Chips: the model is judged on its test chips, which no training has seen. Several folders with the same bands may be given, separated by semicolons.</source>
+        <translation>Ein Ordner aus „Trainingsausschnitte exportieren“: Das Modell wird auf seinen Testausschnitten beurteilt, die kein Training gesehen hat. Mehrere Ordner mit denselben Kanälen werden durch Semikolon getrennt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Which chips</source>
+        <translation>Welche Ausschnitte</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>automatic: those for testing, or those for validation where there are none, by which a training chooses its best epoch. The report says which were taken.</source>
+        <translation>automatic: die zum Testen, oder, wo es keine gibt, die zur Validierung (validation), nach denen ein Training seine beste Epoche wählt. Der Bericht sagt, welche genommen wurden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The raster that the model translates. Beside a finished result, the raster that it was made from, so that the figures stand beside those of the input copied and of a fitted curve.</source>
+        <translation>Das Raster, das das Modell übersetzt. Bei einem fertigen Ergebnis das Raster, aus dem es gemacht wurde, damit die Kennzahlen neben denen der kopierten Eingabe und einer angepassten Kurve stehen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A finished raster that is judged, made by Classify Pixels or by anything else.</source>
+        <translation>Ein fertiges Raster, das beurteilt wird, aus „Pixel klassifizieren“ oder von etwas anderem.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the result</source>
+        <translation>Kanäle des Ergebnisses</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>What the result should be: real imagery of the same ground. It is brought onto the result's grid.</source>
+        <translation>Was das Ergebnis sein sollte: wirkliche Bilder desselben Gebiets. Sie werden auf das Gitter des Ergebnisses gebracht.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Only this part of the rasters is judged. Empty means all of them.</source>
+        <translation>Nur dieser Teil der Raster wird beurteilt. Leer bedeutet die ganzen Raster.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Outside these polygons nothing counts: to leave out clouds, for example.</source>
+        <translation>Außerhalb dieser Polygone zählt nichts: zum Beispiel, um Wolken auszulassen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Block size (pixels, 0: automatic)</source>
+        <translation>Blockgröße (Pixel, 0: automatisch)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Rasters are judged in square blocks, over which the spread of the figures is told. automatic: 256, or less where there would be few. Each chip is a block of its own. Values from 1 to 15 are refused.</source>
+        <translation>Raster werden in quadratischen Blöcken beurteilt, über die die Streuung der Kennzahlen angegeben wird. automatic: 256, oder weniger, wo es sonst wenige wären. Jeder Ausschnitt ist ein eigener Block. Werte von 1 bis 15 werden abgelehnt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Range of the values (0: automatic)</source>
+        <translation>Wertebereich (0: automatisch)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The span that PSNR and SSIM refer to. automatic: 255 for 8-bit values; else the range that the model writes, or without a model that of the truth but for its extreme thousandths.</source>
+        <translation>Die Spanne, auf die sich PSNR und SSIM beziehen. automatic: 255 bei 8-Bit-Werten; sonst der Bereich, den das Modell schreibt, oder ohne Modell der der Wahrheit ohne ihre äußersten Tausendstel.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>As in Classify Pixels, for a model that is judged on rasters.</source>
+        <translation>Wie in „Pixel klassifizieren“, für ein Modell, das auf Rastern beurteilt wird.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A page with the figures, their spread over the blocks, a map of them, and pictures of typical blocks. It needs no other file.</source>
+        <translation>Eine Seite mit den Kennzahlen, ihrer Streuung über die Blöcke, einer Karte davon und Bildern typischer Blöcke. Sie braucht keine weitere Datei.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The figures of every block and method, and those of the whole.</source>
+        <translation>Die Kennzahlen jedes Blocks und jedes Verfahrens, und die des Ganzen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the input copied</source>
+        <translation>{figure} der kopierten Eingabe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the fitted curve</source>
+        <translation>{figure} der angepassten Kurve</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Number of blocks or chips judged</source>
+        <translation>Anzahl der beurteilten Blöcke oder Ausschnitte</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1293,6 +1493,38 @@
         <translation>INPUT ist leer: Wählen Sie ein Eingaberaster, oder haken Sie GREY_FROM_TARGET an, um es aus dem Ziel zu machen.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR (dB)</source>
+        <translation>PSNR (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>Angular error (degrees)</source>
+        <translation>Winkelfehler (Grad)</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/interface.py"/>
         <source>{percent} %: {step}, {time} left</source>
         <translation>{percent} %: {step}, noch {time}</translation>
@@ -1321,6 +1553,16 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>Of the {count} bands of {layer} it is given: {bands}.</source>
         <translation>Von den {count} Kanälen von {layer} bekommt es: {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>luma</source>
+        <translation>Luma</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Band {number}</source>
+        <translation>Kanal {number}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>
@@ -1734,8 +1976,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.</source>
-        <translation>automatic nimmt bfloat16, wo der Rechner damit schneller ist, außer bei der Vorgabe Classic.</translation>
+        <source>automatic uses 16 bits where the machine is faster with them, except for the preset Classic.</source>
+        <translation>automatic nimmt 16 Bit, wo der Rechner damit schneller ist, außer bei der Vorgabe Classic.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1773,16 +2015,6 @@
         <translation>Beste Epoche</translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>PSNR (dB)</source>
-        <translation>PSNR (dB)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>SSIM</source>
-        <translation>SSIM</translation>
-    </message>
-    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>Der Python-Interpreter {path} kann nicht gestartet werden ({reason}).</translation>
@@ -1794,6 +2026,16 @@
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Erweiterungen &gt; Image Translation &gt; Python-Umgebung installiert es.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>The system has ended the worker process, most likely because memory ran out; use smaller tiles or batches, fewer threads, or close other programs.</source>
+        <translation>Das System hat den Arbeitsprozess beendet, wahrscheinlich weil der Speicher nicht reichte; nehmen Sie kleinere Kacheln oder Stapel oder weniger Threads, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The worker process ended without a result (exit code {code}): {tail}</source>
         <translation>Der Arbeitsprozess endete ohne Ergebnis (Rückgabewert {code}): {tail}</translation>
     </message>
@@ -1801,11 +2043,6 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>er hat nichts gemeldet</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/worker_process.py"/>
-        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
-        <translation>{reason} Erweiterungen &gt; Image Translation &gt; Python-Umgebung installiert es.</translation>
     </message>
 </context>
 </TS>

@@ -15,6 +15,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>PyTorch comes from {index}, which alone vouches for its files.</source>
+        <translation>PyTorch viene de {index}; solo ese índice responde de sus archivos.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Cancelled; nothing was changed.</source>
         <translation>Cancelado; no se ha cambiado nada.</translation>
     </message>
@@ -46,6 +51,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>Downloading and installing PyTorch</source>
+        <translation>Descargando e instalando PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Checking that everything works</source>
         <translation>Comprobando que todo funciona</translation>
     </message>
@@ -63,6 +73,11 @@
         <location filename="../plugin/environment/builder.py"/>
         <source>Free some disk space and retry.</source>
         <translation>Libere espacio en el disco y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The index or folder holds another file than the tested one; choose another source.</source>
+        <translation>El índice o la carpeta contiene un archivo distinto del probado; elija otro origen.</translation>
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
@@ -549,6 +564,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the cell size of the model</source>
         <translation>Igualar el tamaño de celda del modelo</translation>
     </message>
@@ -565,6 +581,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package</source>
         <translation>Paquete de modelo</translation>
@@ -589,6 +606,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>HTML files (*.html)</source>
@@ -723,6 +741,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Input raster</source>
         <translation>Ráster de entrada</translation>
     </message>
@@ -746,6 +765,7 @@
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Extent</source>
         <translation>Extensión</translation>
@@ -796,17 +816,20 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Input bands</source>
         <translation>Bandas de entrada</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Bandas para el modelo, tantas como en el entrenamiento y en su orden. Sin elección, las que tienen los nombres de las bandas del modelo, o las primeras si no se encuentran esos nombres.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Model (*.dlpk *.emd *.onnx starter)</source>
         <translation>Modelo (*.dlpk *.emd *.onnx starter)</translation>
     </message>
@@ -827,6 +850,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Mask polygons</source>
         <translation>Polígonos de máscara</translation>
@@ -838,6 +862,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the tones of the input</source>
         <translation>Igualar los tonos de la entrada</translation>
     </message>
@@ -853,11 +878,13 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Average over flips and turns</source>
         <translation>Promediar volteos y giros</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Translates each tile in eight directions and takes the mean: a little better, eight times slower.</source>
         <translation>Traduce cada tesela en ocho direcciones y toma la media: un poco mejor, ocho veces más lento.</translation>
     </message>
@@ -957,6 +984,39 @@
         <translation>El lado más largo, como máximo; los rásteres más pequeños se muestran como son.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Truth</source>
+        <translation>Verdad</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>What the raster after should be, where that is known: then figures of both rasters against it stand below the pictures. Evaluate Model tells more.</source>
+        <translation>Lo que debería ser el ráster de después, donde se conoce: entonces, debajo de las imágenes figuran las cifras de ambos rásteres frente a él. «Evaluar modelo» dice más.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the truth</source>
+        <translation>Bandas de la verdad</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>None chosen means all, or as many as the other raster has.</source>
+        <translation>Sin elección, todas, o tantas como tiene el otro ráster.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster after</source>
+        <translation>{figure} del ráster de después</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster before</source>
+        <translation>{figure} del ráster de antes</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/engine_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Device</source>
@@ -1039,6 +1099,146 @@
         <location filename="../processing_provider/engine_parameters.py"/>
         <source>How many tiles the model works on at once.</source>
         <translation>Con cuántas teselas trabaja el modelo a la vez.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Evaluate Model</source>
+        <translation>Evaluar modelo</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Tells how good a model is on imagery whose truth is known: on the test chips of a folder, or on a pair of rasters. Also judges a finished result against the truth. The figures stand beside those of the input copied and of a fitted curve, which a model must beat, with their spread over blocks.</source>
+        <translation>Dice lo bueno que es un modelo con imágenes cuya verdad se conoce: con los recortes de prueba de una carpeta, o con un par de rásteres. También juzga un resultado terminado frente a la verdad. Las cifras figuran junto a las de la entrada copiada y de una curva ajustada, que un modelo debe superar, con su dispersión entre bloques.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>CHIPS {folder} does not exist; export training chips first.</source>
+        <translation>CHIPS {folder} no existe; exporte antes recortes de entrenamiento.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The model that is judged, on a folder of chips or on a pair of input raster and truth; starter is the one that comes with the plugin. Empty to judge a finished result.</source>
+        <translation>El modelo que se juzga, con una carpeta de recortes o con un par de ráster de entrada y verdad; starter es el que trae el complemento. Vacío para juzgar un resultado terminado.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Chips</source>
+        <translation>Recortes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A folder made by Export Training Chips: the model is judged on its test chips, which no training has seen. Several folders with the same bands may be given, separated by semicolons.</source>
+        <translation>Una carpeta creada por «Exportar recortes de entrenamiento»: el modelo se juzga con sus recortes de prueba, que ningún entrenamiento ha visto. Se pueden dar varias carpetas con las mismas bandas, separadas por punto y coma.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Which chips</source>
+        <translation>Qué recortes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>automatic: those for testing, or those for validation where there are none, by which a training chooses its best epoch. The report says which were taken.</source>
+        <translation>automatic: los de prueba o, donde no los hay, los de validación (validation), con los que un entrenamiento elige su mejor época. El informe dice cuáles se tomaron.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The raster that the model translates. Beside a finished result, the raster that it was made from, so that the figures stand beside those of the input copied and of a fitted curve.</source>
+        <translation>El ráster que traduce el modelo. Junto a un resultado terminado, el ráster del que se hizo, para que las cifras figuren junto a las de la entrada copiada y de una curva ajustada.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A finished raster that is judged, made by Classify Pixels or by anything else.</source>
+        <translation>Un ráster terminado que se juzga, creado por «Clasificar píxeles» o por cualquier otro medio.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the result</source>
+        <translation>Bandas del resultado</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>What the result should be: real imagery of the same ground. It is brought onto the result's grid.</source>
+        <translation>Lo que debería ser el resultado: imágenes reales del mismo terreno. Se llevan a la cuadrícula del resultado.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Only this part of the rasters is judged. Empty means all of them.</source>
+        <translation>Solo se juzga esta parte de los rásteres. Vacío significa los rásteres enteros.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Outside these polygons nothing counts: to leave out clouds, for example.</source>
+        <translation>Fuera de estos polígonos no cuenta nada: para dejar fuera las nubes, por ejemplo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Block size (pixels, 0: automatic)</source>
+        <translation>Tamaño de bloque (píxeles, 0: automático)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Rasters are judged in square blocks, over which the spread of the figures is told. automatic: 256, or less where there would be few. Each chip is a block of its own. Values from 1 to 15 are refused.</source>
+        <translation>Los rásteres se juzgan en bloques cuadrados, entre los que se indica la dispersión de las cifras. automatic: 256, o menos donde habría pocos. Cada recorte es un bloque propio. Se rechazan los valores de 1 a 15.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Range of the values (0: automatic)</source>
+        <translation>Rango de los valores (0: automático)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The span that PSNR and SSIM refer to. automatic: 255 for 8-bit values; else the range that the model writes, or without a model that of the truth but for its extreme thousandths.</source>
+        <translation>El intervalo al que se refieren PSNR y SSIM. automatic: 255 con valores de 8 bits; si no, el rango que escribe el modelo o, sin modelo, el de la verdad sin sus milésimas extremas.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>As in Classify Pixels, for a model that is judged on rasters.</source>
+        <translation>Como en «Clasificar píxeles», para un modelo que se juzga con rásteres.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A page with the figures, their spread over the blocks, a map of them, and pictures of typical blocks. It needs no other file.</source>
+        <translation>Una página con las cifras, su dispersión entre los bloques, un mapa de ellas e imágenes de bloques típicos. No necesita ningún otro archivo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The figures of every block and method, and those of the whole.</source>
+        <translation>Las cifras de cada bloque y método, y las del conjunto.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the input copied</source>
+        <translation>{figure} de la entrada copiada</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the fitted curve</source>
+        <translation>{figure} de la curva ajustada</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Number of blocks or chips judged</source>
+        <translation>Número de bloques o recortes juzgados</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1293,6 +1493,38 @@
         <translation>INPUT está vacío: elija un ráster de entrada, o marque GREY_FROM_TARGET para hacerlo a partir del objetivo.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR (dB)</source>
+        <translation>PSNR (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>Angular error (degrees)</source>
+        <translation>Error angular (grados)</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/interface.py"/>
         <source>{percent} %: {step}, {time} left</source>
         <translation>{percent} %: {step}, quedan {time}</translation>
@@ -1321,6 +1553,16 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>Of the {count} bands of {layer} it is given: {bands}.</source>
         <translation>De las {count} bandas de {layer} recibe: {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>luma</source>
+        <translation>luma</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Band {number}</source>
+        <translation>Banda {number}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>
@@ -1734,8 +1976,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.</source>
-        <translation>automatic usa bfloat16 donde el equipo es más rápido con él, salvo con la receta Classic.</translation>
+        <source>automatic uses 16 bits where the machine is faster with them, except for the preset Classic.</source>
+        <translation>automatic usa 16 bits donde el equipo es más rápido con ellos, salvo con la receta Classic.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1773,16 +2015,6 @@
         <translation>Mejor época</translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>PSNR (dB)</source>
-        <translation>PSNR (dB)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>SSIM</source>
-        <translation>SSIM</translation>
-    </message>
-    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>El intérprete de Python {path} no se puede iniciar ({reason}).</translation>
@@ -1794,6 +2026,16 @@
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Complementos &gt; Image Translation &gt; Entorno de Python lo instala.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>The system has ended the worker process, most likely because memory ran out; use smaller tiles or batches, fewer threads, or close other programs.</source>
+        <translation>El sistema ha terminado el proceso de trabajo, probablemente porque se agotó la memoria; use teselas o lotes más pequeños o menos hilos, o cierre otros programas.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The worker process ended without a result (exit code {code}): {tail}</source>
         <translation>El proceso de trabajo terminó sin resultado (código de salida {code}): {tail}</translation>
     </message>
@@ -1801,11 +2043,6 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>no dijo nada</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/worker_process.py"/>
-        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
-        <translation>{reason} Complementos &gt; Image Translation &gt; Entorno de Python lo instala.</translation>
     </message>
 </context>
 </TS>

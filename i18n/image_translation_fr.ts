@@ -15,6 +15,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>PyTorch comes from {index}, which alone vouches for its files.</source>
+        <translation>PyTorch vient de {index}, qui seul répond de ses fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Cancelled; nothing was changed.</source>
         <translation>Annulé ; rien n'a été modifié.</translation>
     </message>
@@ -46,6 +51,11 @@
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
+        <source>Downloading and installing PyTorch</source>
+        <translation>Téléchargement et installation de PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
         <source>Checking that everything works</source>
         <translation>Vérification du bon fonctionnement</translation>
     </message>
@@ -63,6 +73,11 @@
         <location filename="../plugin/environment/builder.py"/>
         <source>Free some disk space and retry.</source>
         <translation>Libérez de l'espace disque et réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/environment/builder.py"/>
+        <source>The index or folder holds another file than the tested one; choose another source.</source>
+        <translation>L'index ou le dossier contient un autre fichier que celui qui a été testé ; choisissez une autre source.</translation>
     </message>
     <message>
         <location filename="../plugin/environment/builder.py"/>
@@ -549,6 +564,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the cell size of the model</source>
         <translation>Ajuster à la taille de pixel du modèle</translation>
     </message>
@@ -565,6 +581,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package</source>
         <translation>Paquet de modèle</translation>
@@ -589,6 +606,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>HTML files (*.html)</source>
@@ -723,6 +741,7 @@
     <message>
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Input raster</source>
         <translation>Raster d'entrée</translation>
     </message>
@@ -746,6 +765,7 @@
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Extent</source>
         <translation>Emprise</translation>
@@ -796,17 +816,20 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Input bands</source>
         <translation>Bandes d'entrée</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
         <translation>Bandes à donner au modèle, autant qu'à l'entraînement et dans le même ordre. Sans choix, celles qui portent les noms des bandes du modèle, ou les premières si ces noms sont introuvables.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Model (*.dlpk *.emd *.onnx starter)</source>
         <translation>Modèle (*.dlpk *.emd *.onnx starter)</translation>
     </message>
@@ -827,6 +850,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Mask polygons</source>
         <translation>Polygones de masque</translation>
@@ -838,6 +862,7 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Match the tones of the input</source>
         <translation>Ajuster les tons de l'entrée</translation>
     </message>
@@ -853,11 +878,13 @@
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Average over flips and turns</source>
         <translation>Moyenner sur les symétries et rotations</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
         <source>Translates each tile in eight directions and takes the mean: a little better, eight times slower.</source>
         <translation>Traduit chaque tuile dans huit directions et prend la moyenne : un peu mieux, huit fois plus lent.</translation>
     </message>
@@ -957,6 +984,39 @@
         <translation>Le côté le plus long, au plus ; les rasters plus petits sont montrés tels quels.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Truth</source>
+        <translation>Vérité</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>What the raster after should be, where that is known: then figures of both rasters against it stand below the pictures. Evaluate Model tells more.</source>
+        <translation>Ce que le raster d'après devrait être, là où c'est connu : les chiffres des deux rasters par rapport à lui figurent alors sous les images. « Évaluer un modèle » en dit plus.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the truth</source>
+        <translation>Bandes de la vérité</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>None chosen means all, or as many as the other raster has.</source>
+        <translation>Sans choix, toutes, ou autant que l'autre raster en a.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster after</source>
+        <translation>{figure} du raster d'après</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/compare_images.py"/>
+        <source>{figure} of the raster before</source>
+        <translation>{figure} du raster d'avant</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/engine_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Device</source>
@@ -1039,6 +1099,146 @@
         <location filename="../processing_provider/engine_parameters.py"/>
         <source>How many tiles the model works on at once.</source>
         <translation>Nombre de tuiles que le modèle traite à la fois.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Evaluate Model</source>
+        <translation>Évaluer un modèle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>Tells how good a model is on imagery whose truth is known: on the test chips of a folder, or on a pair of rasters. Also judges a finished result against the truth. The figures stand beside those of the input copied and of a fitted curve, which a model must beat, with their spread over blocks.</source>
+        <translation>Dit ce que vaut un modèle sur des images dont la vérité est connue : sur les imagettes de test d'un dossier, ou sur une paire de rasters. Juge aussi un résultat fini par rapport à la vérité. Les chiffres figurent à côté de ceux de l'entrée copiée et d'une courbe ajustée, qu'un modèle doit dépasser, avec leur dispersion entre blocs.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
+        <source>CHIPS {folder} does not exist; export training chips first.</source>
+        <translation>CHIPS {folder} n'existe pas ; exportez d'abord des imagettes d'entraînement.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The model that is judged, on a folder of chips or on a pair of input raster and truth; starter is the one that comes with the plugin. Empty to judge a finished result.</source>
+        <translation>Le modèle que l'on juge, sur un dossier d'imagettes ou sur une paire formée du raster d'entrée et de la vérité ; starter est celui livré avec l'extension. Vide pour juger un résultat fini.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Chips</source>
+        <translation>Imagettes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A folder made by Export Training Chips: the model is judged on its test chips, which no training has seen. Several folders with the same bands may be given, separated by semicolons.</source>
+        <translation>Un dossier créé par « Exporter des imagettes d'entraînement » : le modèle est jugé sur ses imagettes de test, qu'aucun entraînement n'a vues. Plusieurs dossiers aux mêmes bandes peuvent être donnés, séparés par des points-virgules.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Which chips</source>
+        <translation>Quelles imagettes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>automatic: those for testing, or those for validation where there are none, by which a training chooses its best epoch. The report says which were taken.</source>
+        <translation>automatic : celles de test ou, s'il n'y en a pas, celles de validation, d'après lesquelles un entraînement choisit sa meilleure époque. Le rapport dit lesquelles ont été prises.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The raster that the model translates. Beside a finished result, the raster that it was made from, so that the figures stand beside those of the input copied and of a fitted curve.</source>
+        <translation>Le raster que le modèle traduit. Avec un résultat fini, le raster dont il a été tiré, afin que les chiffres figurent à côté de ceux de l'entrée copiée et d'une courbe ajustée.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A finished raster that is judged, made by Classify Pixels or by anything else.</source>
+        <translation>Un raster fini que l'on juge, créé par « Classer les pixels » ou par autre chose.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Bands of the result</source>
+        <translation>Bandes du résultat</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>What the result should be: real imagery of the same ground. It is brought onto the result's grid.</source>
+        <translation>Ce que le résultat devrait être : des images réelles du même terrain. Elles sont ramenées sur la grille du résultat.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Only this part of the rasters is judged. Empty means all of them.</source>
+        <translation>Seule cette partie des rasters est jugée. Vide signifie les rasters entiers.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Outside these polygons nothing counts: to leave out clouds, for example.</source>
+        <translation>En dehors de ces polygones, rien ne compte : pour écarter les nuages, par exemple.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Block size (pixels, 0: automatic)</source>
+        <translation>Taille des blocs (pixels, 0 : automatique)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Rasters are judged in square blocks, over which the spread of the figures is told. automatic: 256, or less where there would be few. Each chip is a block of its own. Values from 1 to 15 are refused.</source>
+        <translation>Les rasters sont jugés par blocs carrés, entre lesquels la dispersion des chiffres est indiquée. automatic : 256, ou moins là où il y en aurait peu. Chaque imagette est un bloc à elle seule. Les valeurs de 1 à 15 sont refusées.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Range of the values (0: automatic)</source>
+        <translation>Plage des valeurs (0 : automatique)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The span that PSNR and SSIM refer to. automatic: 255 for 8-bit values; else the range that the model writes, or without a model that of the truth but for its extreme thousandths.</source>
+        <translation>L'étendue à laquelle se rapportent PSNR et SSIM. automatic : 255 pour des valeurs 8 bits ; sinon la plage qu'écrit le modèle ou, sans modèle, celle de la vérité sans ses millièmes extrêmes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>As in Classify Pixels, for a model that is judged on rasters.</source>
+        <translation>Comme dans « Classer les pixels », pour un modèle jugé sur des rasters.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>A page with the figures, their spread over the blocks, a map of them, and pictures of typical blocks. It needs no other file.</source>
+        <translation>Une page avec les chiffres, leur dispersion entre les blocs, une carte de ceux-ci et des images de blocs typiques. Elle n'a besoin d'aucun autre fichier.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Table</source>
+        <translation>Tableau</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>The figures of every block and method, and those of the whole.</source>
+        <translation>Les chiffres de chaque bloc et de chaque méthode, et ceux de l'ensemble.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the input copied</source>
+        <translation>{figure} de l'entrée copiée</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>{figure} of the fitted curve</source>
+        <translation>{figure} de la courbe ajustée</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <source>Number of blocks or chips judged</source>
+        <translation>Nombre de blocs ou d'imagettes jugés</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1293,6 +1493,38 @@
         <translation>INPUT est vide : choisissez un raster d'entrée, ou cochez GREY_FROM_TARGET pour le faire à partir de la cible.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR (dB)</source>
+        <translation>PSNR (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/figure_outputs.py"/>
+        <source>Angular error (degrees)</source>
+        <translation>Erreur angulaire (degrés)</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/interface.py"/>
         <source>{percent} %: {step}, {time} left</source>
         <translation>{percent} % : {step}, il reste {time}</translation>
@@ -1321,6 +1553,16 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>Of the {count} bands of {layer} it is given: {bands}.</source>
         <translation>Des {count} bandes de {layer}, il reçoit : {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>luma</source>
+        <translation>luma</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/model_hint.py"/>
+        <source>Band {number}</source>
+        <translation>Bande {number}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>
@@ -1734,8 +1976,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>automatic uses bfloat16 where the machine is faster with it, except for the preset Classic.</source>
-        <translation>automatic utilise bfloat16 là où la machine est plus rapide avec lui, sauf pour la recette Classic.</translation>
+        <source>automatic uses 16 bits where the machine is faster with them, except for the preset Classic.</source>
+        <translation>automatic utilise 16 bits là où la machine est plus rapide ainsi, sauf pour la recette Classic.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -1773,16 +2015,6 @@
         <translation>Meilleure époque</translation>
     </message>
     <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>PSNR (dB)</source>
-        <translation>PSNR (dB)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>SSIM</source>
-        <translation>SSIM</translation>
-    </message>
-    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>L'interpréteur Python {path} ne peut pas être lancé ({reason}).</translation>
@@ -1794,6 +2026,16 @@
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
+        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
+        <translation>{reason} Extensions &gt; Image Translation &gt; Environnement Python l'installe.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
+        <source>The system has ended the worker process, most likely because memory ran out; use smaller tiles or batches, fewer threads, or close other programs.</source>
+        <translation>Le système a mis fin au processus de travail, très probablement faute de mémoire ; prenez des tuiles ou des lots plus petits ou moins de fils d'exécution, ou fermez d'autres programmes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/worker_process.py"/>
         <source>The worker process ended without a result (exit code {code}): {tail}</source>
         <translation>Le processus de travail s'est terminé sans résultat (code de retour {code}) : {tail}</translation>
     </message>
@@ -1801,11 +2043,6 @@
         <location filename="../processing_provider/worker_process.py"/>
         <source>it said nothing</source>
         <translation>il n'a rien signalé</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/worker_process.py"/>
-        <source>{reason} Plugins &gt; Image Translation &gt; Python Environment installs it.</source>
-        <translation>{reason} Extensions &gt; Image Translation &gt; Environnement Python l'installe.</translation>
     </message>
 </context>
 </TS>
