@@ -36,6 +36,10 @@ class EvaluateModel(EvaluateParameters):
             "copied and of a fitted curve, which a model must beat, with their spread over blocks.",
         )
 
+    def tags(self):
+        words = translate("ImageTranslation", "accuracy,quality,error,compare,validation,test,PSNR,SSIM,report")
+        return [*words.split(","), "deep learning", "onnx", "pix2pix"]
+
     def check(self, parameters, context):
         from ..models.evaluation.settings import EvaluateSettings
         from ..models.jobs import build_settings

@@ -42,8 +42,9 @@ class EvaluateSettings:
             would have fewer than about 16 blocks.
         data_range: the span of values that PSNR and SSIM refer to; 0 for automatic: 255 for 8-bit values, else the
             range that the model writes, or without a model that of the truth but for its extreme thousandths.
-        match_tone, match_cell_size, test_time_augmentation: as in classify, for a model on rasters.
-        tile_size, overlap, blending, batch_size, device, threads, engine, precision: as in classify.
+        match_tone, match_cell_size: as in classify, for a model on rasters.
+        test_time_augmentation, tile_size, overlap, blending, batch_size: as in classify.
+        device, threads, engine, precision: as in classify.
     """
 
     output: Path

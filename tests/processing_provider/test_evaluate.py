@@ -37,6 +37,11 @@ def result_raster(town):
     return write_raster(path, values.astype(np.uint8))
 
 
+def test_it_is_found_by_what_people_look_for(provider):
+    words = {"PSNR", "accuracy", "validation", "onnx", "deep learning"}
+    assert words <= set(provider.algorithm("evaluatemodel").tags())
+
+
 def test_a_finished_result_needs_no_environment(run, town, result_raster, tmp_path, monkeypatch):
     monkeypatch.setenv("IMAGE_TRANSLATION_PYTHON", "/nowhere/python")
     parameters = {"RESULT": result_raster, "TRUTH": town["colour"], "INPUT": town["grey"]}
