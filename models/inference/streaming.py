@@ -80,6 +80,12 @@ class Streaming(Layout):
         self._total = len(self.rows) * len(self.columns)
         self._tone = tone_match(settings, definition, source)
         self.tiles = self.empty = 0
+        self._engine = session.name
+
+    @property
+    def keeps_its_engine(self) -> bool:
+        """Whether the session computes with what it began with."""
+        return self._session.name == self._engine
 
     def write(self) -> None:
         """Run every tile and write the raster.
@@ -252,7 +258,7 @@ class Streaming(Layout):
             "settings": [self._source.bands, settings.extent, settings.mask_layer, settings.blending],
             "options": [settings.test_time_augmentation, settings.uncertainty, settings.match_tone, settings.data_type],
             "layout": [self.rows, self.columns, PANEL_TILES, grid.width, grid.height],
-            "engine": self._session.name,
+            "engine": self._engine,
         }
         journal = Journal(settings.output, job, settings.resume)
         if journal.found:
@@ -272,7 +278,10 @@ class Streaming(Layout):
 
 
 class _Output:
-    """Writes the finished rows of one panel to the raster and, for large rasters, to the journal."""
+    """Writes the finished rows of one panel to the raster and, for large rasters, to the journal.
+
+    A journal is of one engine: rows that another one computes, after the first has failed, are not for it.
+    """
 
     def __init__(self, streaming: Streaming, writer: RasterWriter, journal: Optional[Journal], panel: int) -> None:
         self._streaming, self._writer, self._journal, self._panel = streaming, writer, journal, panel
@@ -290,5 +299,5 @@ class _Output:
         """Write row ``index`` of the tiles; see :class:`Journal` for ``right`` and ``below``."""
         pixels = self._streaming.to_raster(values, valid)
         self._writer.write(x, row.start, pixels)
-        if self._journal:
+        if self._journal and self._streaming.keeps_its_engine:
             self._journal.add(self._panel, index, pixels, right, below)

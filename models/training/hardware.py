@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+from collections import deque
 from dataclasses import dataclass
-from typing import ContextManager, Dict
+from typing import ContextManager, Deque, Dict
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from .memory import keep_freed_memory
 from .settings import TrainSettings
 
 _MOST_LOADER_THREADS = 8
+_STEPS_AHEAD = 2
 _WORDS = {torch.float32: "32-bit floats", torch.bfloat16: "bfloat16", torch.float16: "float16"}
 
 
@@ -63,6 +65,24 @@ class Hardware:
     def autocast(self) -> ContextManager[object]:
         """The context in which networks run."""
         return autocast(self.device, self.precision)
+
+
+class Pace:
+    """Keeps the processor from giving out steps far ahead of a card: limits of time, cancels and memory come after."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._marks: Deque[torch.cuda.Event] = deque()
+
+    def step(self) -> None:
+        """A step has been given out; wait until no more than two are to be done."""
+        if self._device.type != "cuda":
+            return
+        mark = torch.cuda.Event(blocking=True)  # type: ignore[no-untyped-call]
+        mark.record(torch.cuda.current_stream(self._device))
+        self._marks.append(mark)
+        if len(self._marks) > _STEPS_AHEAD:
+            self._marks.popleft().synchronize()
 
 
 def choose_hardware(settings: TrainSettings) -> Hardware:

@@ -13,6 +13,7 @@ from image_translation.models.feedback import Feedback
 from image_translation.models.inference import streaming
 from image_translation.models.inference.augmentation import translate_all_ways
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
+from image_translation.models.inference.onnx_session import OnnxSession
 from image_translation.models.inference.output import to_raster_values
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
@@ -278,6 +279,28 @@ def test_journal_of_another_job_is_not_used(tmp_path, monkeypatch):
         log.info = log.warning
         _run(tmp_path, raster, model, feedback=log, batch_size=1, **change)
         assert not any("Going on" in line for line in log.lines)
+
+
+def test_rows_of_another_engine_are_not_kept_for_the_next_run(tmp_path, monkeypatch):
+    """A card that is lost on the way: what the CPU computes then differs in the last bits."""
+    monkeypatch.setattr(streaming, "RESUME_PIXELS", 1)
+    raster, model = _raster(tmp_path / "grey.tif", _noise(200, 300)), package(tmp_path)
+    run, runs, lost_after = OnnxSession.run, [], [0]
+
+    def counted(self, batch):
+        runs.append(1)
+        return run(self, batch)
+
+    monkeypatch.setattr(OnnxSession, "run", counted)
+    monkeypatch.setattr(OnnxSession, "name", property(lambda self: "CPU" if len(runs) > lost_after[0] else "card"))
+    kept = []
+    for most in (1000, 12, 0):
+        runs.clear()
+        lost_after[0] = most
+        with pytest.raises(Cancelled):
+            _run(tmp_path, raster, model, feedback=Log(cancel_after=20), batch_size=1, resume=False)
+        kept.append(len(list((tmp_path / ".out.tif.resume").glob("*_??????.npz"))))
+    assert kept[0] > kept[1] > kept[2] == 0
 
 
 def test_killed_run_goes_on_with_the_same_pixels(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from image_translation.models.training.hardware import Hardware
+from image_translation.models.training.hardware import Hardware, Pace
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
 
@@ -33,3 +33,28 @@ def test_who_is_waited_for(monkeypatch) -> None:
     for kind in ("cpu", "mps", "cuda"):
         Hardware(torch.device(kind), torch.float32, "").wait()
     assert waited == ["mps", torch.device("cuda")]
+
+
+def test_no_more_than_two_steps_are_given_out_ahead(monkeypatch) -> None:
+    """Of a hundred steps, each event is waited for once two more are under way."""
+    waited, made = [], []
+
+    class Event:
+        def __init__(self, blocking: bool) -> None:
+            assert blocking, "the processor has other things to do than turn in circles"
+            self.number = len(made)
+            made.append(self)
+
+        def record(self, stream: str) -> None:
+            assert stream == "current"
+
+        def synchronize(self) -> None:
+            waited.append((self.number, len(made)))
+
+    monkeypatch.setattr(torch.cuda, "Event", Event)
+    monkeypatch.setattr(torch.cuda, "current_stream", lambda device: "current")
+    for kind in ("cpu", "cuda"):
+        pace = Pace(torch.device(kind))
+        for _ in range(5):
+            pace.step()
+    assert waited == [(0, 3), (1, 4), (2, 5)]
