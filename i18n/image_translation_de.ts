@@ -1911,8 +1911,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was.</source>
-        <translation>Ein Modellpaket, von dem aus begonnen wird (Feinabstimmung), etwa ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind. Es muss die Kanäle der Ausschnitte haben; Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Leer oder starter: siehe den Modelltyp automatic. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
+        <translation>Ein Modellpaket, von dem aus begonnen wird (Feinabstimmung), etwa ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind. Es muss die Kanäle der Ausschnitte haben; Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Leer oder starter: siehe den Modelltyp automatic. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war; es wird behalten, wo keine Epoche besser ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2001,13 +2001,13 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, settings and output the training goes on from it, as if it had never stopped.</source>
-        <translation>Ein abgebrochenes oder abgestürztes Training hinterlässt einen Zwischenstand neben dem Modellpaket. Mit denselben Ausschnitten, Einstellungen und derselben Ausgabe geht es dort weiter, als hätte es nie angehalten.</translation>
+        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, recipe and output the training goes on from it, as if it had never stopped; epochs, minutes and threads may be others.</source>
+        <translation>Ein abgebrochenes oder abgestürztes Training hinterlässt einen Zwischenstand neben dem Modellpaket. Mit denselben Ausschnitten, demselben Rezept und derselben Ausgabe geht es dort weiter, als hätte es nie angehalten; Epochen, Minuten und Threads dürfen andere sein.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well.</source>
-        <translation>Das trainierte Modell; es wird bei jeder besseren Epoche erneuert, sodass auch ein abgebrochenes Training ein brauchbares hinterlässt. Während des Trainings zeigt NAME.preview.png daneben Eingabe, Ausgabe und Wahrheit einiger Validierungsausschnitte, und NAME.checkpoint.safetensors enthält, was zum Weitermachen nach einer Unterbrechung nötig ist; beide werden entfernt, wenn das Training gut zu Ende ging.</translation>
+        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well. A package of the same chips is never replaced by a worse one: until that is known the new one is NAME.new.dlpk beside it.</source>
+        <translation>Das trainierte Modell; es wird bei jeder besseren Epoche erneuert, sodass auch ein abgebrochenes Training ein brauchbares hinterlässt. Während des Trainings zeigt NAME.preview.png daneben Eingabe, Ausgabe und Wahrheit einiger Validierungsausschnitte, und NAME.checkpoint.safetensors enthält, was zum Weitermachen nach einer Unterbrechung nötig ist; beide werden entfernt, wenn das Training gut zu Ende ging. Ein Paket aus denselben Ausschnitten wird nie durch ein schlechteres ersetzt: Bis das feststeht, ist das neue NAME.new.dlpk daneben.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

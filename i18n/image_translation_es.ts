@@ -1911,8 +1911,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was.</source>
-        <translation>Un paquete de modelo desde el que empezar (ajuste fino), por ejemplo uno entrenado en otro lugar, para que hagan falta menos recortes y épocas. Debe tener las bandas de los recortes; el tipo de modelo, el tratamiento del color y el generador se toman de él. Vacío, o starter: véase el tipo de modelo automatic. El informe compara con el modelo de base tal como era.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
+        <translation>Un paquete de modelo desde el que empezar (ajuste fino), por ejemplo uno entrenado en otro lugar, para que hagan falta menos recortes y épocas. Debe tener las bandas de los recortes; el tipo de modelo, el tratamiento del color y el generador se toman de él. Vacío, o starter: véase el tipo de modelo automatic. El informe compara con el modelo de base tal como era, que se conserva si ninguna época es mejor.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2001,13 +2001,13 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, settings and output the training goes on from it, as if it had never stopped.</source>
-        <translation>Un entrenamiento cancelado o que ha fallado deja un punto de control junto al paquete de modelo. Con los mismos recortes, ajustes y salida, el entrenamiento continúa desde él, como si nunca se hubiera detenido.</translation>
+        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, recipe and output the training goes on from it, as if it had never stopped; epochs, minutes and threads may be others.</source>
+        <translation>Un entrenamiento cancelado o que ha fallado deja un punto de control junto al paquete de modelo. Con los mismos recortes, receta y salida, el entrenamiento continúa desde él, como si nunca se hubiera detenido; las épocas, los minutos y los hilos pueden ser otros.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well.</source>
-        <translation>El modelo entrenado, actualizado en cada época mejor, de modo que un entrenamiento cancelado deja uno utilizable. Durante el entrenamiento, NAME.preview.png muestra a su lado la entrada, la salida y la verdad de algunos recortes de validación, y NAME.checkpoint.safetensors contiene lo necesario para continuar tras una interrupción; ambos se eliminan cuando el entrenamiento ha terminado bien.</translation>
+        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well. A package of the same chips is never replaced by a worse one: until that is known the new one is NAME.new.dlpk beside it.</source>
+        <translation>El modelo entrenado, actualizado en cada época mejor, de modo que un entrenamiento cancelado deja uno utilizable. Durante el entrenamiento, NAME.preview.png muestra a su lado la entrada, la salida y la verdad de algunos recortes de validación, y NAME.checkpoint.safetensors contiene lo necesario para continuar tras una interrupción; ambos se eliminan cuando el entrenamiento ha terminado bien. Un paquete de los mismos recortes nunca se sustituye por uno peor: hasta que eso se sepa, el nuevo es NAME.new.dlpk a su lado.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>

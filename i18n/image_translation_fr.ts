@@ -1911,8 +1911,8 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was.</source>
-        <translation>Un paquet de modèle dont on part (affinage), par exemple entraîné ailleurs, pour qu'il faille moins d'imagettes et d'époques. Il doit avoir les bandes des imagettes ; le type de modèle, le traitement des couleurs et le générateur en sont repris. Vide, ou starter : voir le type de modèle automatic. Le rapport compare avec le modèle de base tel qu'il était.</translation>
+        <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
+        <translation>Un paquet de modèle dont on part (affinage), par exemple entraîné ailleurs, pour qu'il faille moins d'imagettes et d'époques. Il doit avoir les bandes des imagettes ; le type de modèle, le traitement des couleurs et le générateur en sont repris. Vide, ou starter : voir le type de modèle automatic. Le rapport compare avec le modèle de base tel qu'il était, qui est gardé si aucune époque n'est meilleure.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2001,13 +2001,13 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, settings and output the training goes on from it, as if it had never stopped.</source>
-        <translation>Un entraînement annulé ou qui a échoué laisse un point de reprise à côté du paquet de modèle. Avec les mêmes imagettes, réglages et sortie, l'entraînement reprend à partir de là, comme s'il ne s'était jamais arrêté.</translation>
+        <source>A training that was cancelled or has crashed leaves a checkpoint beside the model package. With the same chips, recipe and output the training goes on from it, as if it had never stopped; epochs, minutes and threads may be others.</source>
+        <translation>Un entraînement annulé ou qui a échoué laisse un point de reprise à côté du paquet de modèle. Avec les mêmes imagettes, recette et sortie, l'entraînement reprend à partir de là, comme s'il ne s'était jamais arrêté ; les époques, les minutes et les fils peuvent être autres.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
-        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well.</source>
-        <translation>Le modèle entraîné, mis à jour à chaque meilleure époque, de sorte qu'un entraînement annulé en laisse un utilisable. Pendant l'entraînement, NAME.preview.png montre à côté l'entrée, la sortie et la vérité de quelques imagettes de validation, et NAME.checkpoint.safetensors contient ce qu'il faut pour reprendre après une interruption ; tous deux sont supprimés quand l'entraînement s'est bien terminé.</translation>
+        <source>The trained model, kept up to date at each better epoch, so that a training that was cancelled leaves a usable one. While the training goes on, NAME.preview.png beside it shows input, output and truth of a few validation chips, and NAME.checkpoint.safetensors holds what is needed to go on after an interruption; both are removed when the training has ended well. A package of the same chips is never replaced by a worse one: until that is known the new one is NAME.new.dlpk beside it.</source>
+        <translation>Le modèle entraîné, mis à jour à chaque meilleure époque, de sorte qu'un entraînement annulé en laisse un utilisable. Pendant l'entraînement, NAME.preview.png montre à côté l'entrée, la sortie et la vérité de quelques imagettes de validation, et NAME.checkpoint.safetensors contient ce qu'il faut pour reprendre après une interruption ; tous deux sont supprimés quand l'entraînement s'est bien terminé. Un paquet des mêmes imagettes n'est jamais remplacé par un moins bon : jusqu'à ce qu'on le sache, le nouveau est NAME.new.dlpk à côté.</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
