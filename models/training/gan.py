@@ -14,7 +14,7 @@ from ..networks.losses import PIXEL_LOSSES, AdversarialLoss, feature_matching
 from ..networks.translator import Translator
 from .data import Batch
 from .distributed import ALONE, Group
-from .hardware import Hardware
+from .hardware import Hardware, Pace
 from .loss_scale import LossScale
 from .optimization import Optimization, set_rate
 from .replay import Replay
@@ -89,7 +89,7 @@ class Pix2PixStep:
         self._closeness = torch.ones((), device=hardware.device)
         self.optimizer_g = settings.generator.optimizer(translator.generator, hardware)
         self.optimizer_d = settings.discriminator.optimizer(discriminator, hardware)
-        self.scale = LossScale(hardware)
+        self.scale, self._pace = LossScale(hardware), Pace(hardware.device)
         self.losses: Dict[str, Tensor] = {}
         self.taken: Optional[Tensor] = None
         self._replay: Optional[Replay] = None
@@ -129,6 +129,7 @@ class Pix2PixStep:
         losses = (self._replay or self._take)(batch, adversarial)
         self.taken = losses.pop(_TAKEN, None)
         self.losses = losses
+        self._pace.step()
 
     def _take(self, batch: Batch, adversarial: bool) -> Dict[str, Tensor]:
         self.losses = {}

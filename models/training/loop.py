@@ -27,7 +27,6 @@ from .disk import check_room, reason
 from .distributed import ALONE, Group
 from .ema import MovingAverage
 from .gan import Pix2PixStep, StepSettings
-from .hardware import Pace
 from .joint_validation import evaluate_together
 from .keeping import Keeper, Parts, shapes
 from .memory import release
@@ -97,8 +96,7 @@ class Training:
         self._progress = Progress(settings.max_epochs * len(plan.train), 0.0, clock)
         self.preview = Preview(plan, clock)
         self.keeper = Keeper(plan, self, feedback, group, clock)
-        self._reached, self._pace = 0.0, Pace(device)
-        self._least_batch, self._has_tried_whole = plan.batch_size, False
+        self._reached, self._least_batch, self._has_tried_whole = 0.0, plan.batch_size, False
 
     def run(self) -> None:
         """Train to the end, keeping checkpoint and best epoch on disk whatever happens."""
@@ -299,7 +297,6 @@ class Training:
             count = self._pass.position - begun
             self._group.begin(count)
             self._learn(batch, self._reached)
-            self._pace.step()
             standing.done += count
             progress.done = standing.done
             standing.spend(self._clock() - last)
