@@ -1112,6 +1112,11 @@
     </message>
     <message>
         <location filename="../processing_provider/evaluate_model.py"/>
+        <source>accuracy,quality,error,compare,validation,test,PSNR,SSIM,report</source>
+        <translation>Genauigkeit,Qualität,Güte,Fehler,Vergleich,Validierung,Test,PSNR,SSIM,Bericht</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
         <source>CHIPS {folder} does not exist; export training chips first.</source>
         <translation>CHIPS {folder} gibt es nicht; exportieren Sie zuerst Trainingsausschnitte.</translation>
     </message>

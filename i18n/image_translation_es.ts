@@ -1112,6 +1112,11 @@
     </message>
     <message>
         <location filename="../processing_provider/evaluate_model.py"/>
+        <source>accuracy,quality,error,compare,validation,test,PSNR,SSIM,report</source>
+        <translation>exactitud,calidad,error,comparar,validación,prueba,PSNR,SSIM,informe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/evaluate_model.py"/>
         <source>CHIPS {folder} does not exist; export training chips first.</source>
         <translation>CHIPS {folder} no existe; exporte antes recortes de entrenamiento.</translation>
     </message>
