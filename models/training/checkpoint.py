@@ -62,8 +62,6 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     }
     with atomic_file(path) as partial:
         save_tensors(checkpoint.tensors, partial, {_KEY: json.dumps(document)})
-        with open(partial, "r+b") as stream:
-            os.fsync(stream.fileno())
 
 
 def read_checkpoint(path: Path, identity: Mapping[str, Any]) -> Checkpoint:

@@ -225,6 +225,31 @@ def test_a_folder_that_another_has_made_meanwhile_is_not_replaced(tmp_path):
     assert names(tmp_path / "free") == ["map.txt"]
 
 
+def test_content_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
+    done, fsync, replace = [], os.fsync, os.replace
+
+    def flushed(handle):
+        done.append(f"flush {os.path.basename(os.readlink(f'/proc/self/fd/{handle}'))}")
+        fsync(handle)
+
+    def renamed(source, target):
+        done.append(f"rename {os.path.basename(target)}")
+        replace(source, target)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("what a handle is of cannot be told here")
+    with atomic_file(tmp_path / "out.tif") as partial:
+        partial.write_text("whole")
+        monkeypatch.setattr(os, "fsync", flushed)
+        monkeypatch.setattr(os, "replace", renamed)
+    assert done == [f"flush {partial.name}", "rename out.tif", f"flush {tmp_path.name}"]
+    monkeypatch.setattr(os, "sync", lambda: done.append("flush everything"))
+    with atomic_folder(tmp_path / "chips") as partial:
+        (partial / "a").write_text("whole")
+        done.clear()
+    assert done == ["flush everything", "rename chips", f"flush {tmp_path.name}"]
+
+
 def test_sidecars_come_along_and_those_of_the_older_raster_go(tmp_path):
     target = tmp_path / "a.b.tif"
     for name in ("a.b.tif", "a.b.tif.aux.xml", "a.b.tif.ovr", "a.b.tif.msk", "a.b.tfw", "a.b.txt", "a.tfw"):
