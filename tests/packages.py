@@ -67,3 +67,12 @@ def package(folder: Path, name: str = "model", gains=((1.0,), (0.5,), (0.25,)), 
     path = folder / f"{name}.dlpk"
     write_package(path, definition(**changes), {"onnx": linear_onnx(folder / f"{name}_graph.onnx", gains, kernel)})
     return path
+
+
+def write_model(folder: Path, graph: onnx.GraphProto, **changes) -> Path:
+    """Write ``folder/model.dlpk`` with a graph of one's own in it, which is ``folder/graph.onnx`` as well."""
+    path, model = folder / "model.dlpk", helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    onnx.save(model, str(folder / "graph.onnx"))
+    write_package(path, definition(**changes), {"onnx": folder / "graph.onnx"})
+    return path

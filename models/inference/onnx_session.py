@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from pathlib import Path
-from typing import Any, Dict, Mapping, Sequence, Tuple, Type, Union
+from typing import Any, Deque, Dict, Mapping, Sequence, Tuple, Type, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..devices import is_out_of_memory
-from ..errors import InputError, PackageError
+from ..errors import Cancelled, InputError, PackageError
 from ..feedback import Feedback
 from ..quiet import import_onnxruntime
-from .session import DEVICES, Session, first_line, no_memory, runs_at_once
+from .session import DEVICES, RUNS_AT_ONCE, Session, first_line, no_memory, runs_at_once
 
 _CPU = "CPUExecutionProvider"
 _SUFFIX = "ExecutionProvider"
@@ -51,6 +52,7 @@ class OnnxSession(Session):
             raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
         self._path, self._threads, self._feedback = path, threads, feedback
         self._runtime = import_onnxruntime()
+        self._runs: Deque[Any] = deque(maxlen=2 * RUNS_AT_ONCE)
         available = self._runtime.get_available_providers()
         wanted = [name for name in _PROVIDERS if name in available and device != "cpu"]
         if device == "gpu":
@@ -87,9 +89,11 @@ class OnnxSession(Session):
         """
         while True:
             try:
-                outputs = self._session.run(None, {self._input: batch})
+                outputs = self._session.run(None, {self._input: batch}, self._new_run())
                 break
             except self._failures() as error:
+                if self.stopped:
+                    raise Cancelled() from error
                 if self.provider == "CPU":
                     if is_out_of_memory(error):
                         raise no_memory(batch, error) from error
@@ -101,6 +105,18 @@ class OnnxSession(Session):
                 self._open(rest, 1)
         result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
         return result
+
+    def stop(self) -> None:
+        super().stop()
+        for run in self._runs:
+            run.terminate = True
+
+    def _new_run(self) -> Any:
+        """Options by which a run can be stopped; as many are kept as can be under way."""
+        run = self._runtime.RunOptions()
+        self._runs.append(run)
+        run.terminate = self.stopped
+        return run
 
     def _open(self, providers: Sequence[str], runs: int) -> None:
         """Open the model on the first of ``providers`` that takes it, for so many ``runs`` side by side on the CPU."""

@@ -27,9 +27,11 @@ class Session(ABC):
 
     Attributes:
         parallel: how many threads do best to call :meth:`run` at the same time.
+        stopped: whether :meth:`stop` was called.
     """
 
     parallel = 1
+    stopped = False
 
     @property
     @abstractmethod
@@ -51,6 +53,10 @@ class Session(ABC):
         Returns:
             (N, C_out, H, W) in units of the target.
         """
+
+    def stop(self) -> None:
+        """Let every run end as soon as the engine can, by an error; called from another thread, for good."""
+        self.stopped = True
 
 
 def runs_at_once(threads: int) -> int:

@@ -16,6 +16,7 @@ from ..feedback import Feedback
 from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
 from ..rasters.writer import RasterWriter
+from .answers import answered, awaited, finite
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
@@ -161,13 +162,17 @@ class Streaming(Layout):
                     ahead.append((index, tiles, running.submit(self._translate, tiles)))
                     if len(ahead) > self._session.parallel:
                         index, tiles, outputs = ahead.popleft()
-                        yield index, tiles, outputs.result()
+                        yield index, tiles, self._awaited(tiles, outputs)
                 while ahead:
                     index, tiles, outputs = ahead.popleft()
-                    yield index, tiles, outputs.result()
+                    yield index, tiles, self._awaited(tiles, outputs)
             finally:
                 for _, _, outputs in ahead:
                     outputs.cancel()
+
+    def _awaited(self, tiles: List[Tile], outputs: Future[Outputs]) -> Outputs:
+        pixels = len(tiles) * self.tile_height * self.tile_width
+        return awaited(outputs, self._session, pixels, self._settings.model, self._check_cancel)
 
     def _read_ahead(
         self, columns: Sequence[Span], rows: range, reading: ThreadPoolExecutor
@@ -218,7 +223,9 @@ class Streaming(Layout):
         for numbers in by_shape.values():
             batch = np.stack([tiles[number][1][:, parts[number][0], parts[number][1]] for number in numbers])
             for number, output in zip(numbers, self._outputs(batch)):
-                result[number] = self._whole(output, *parts[number])
+                y, x = parts[number]
+                known = finite(self._settings.model, output, tiles[number][2][y, x])
+                result[number] = self._whole(known, y, x)
         return result
 
     def _part(self, valid: NDArray[np.bool_]) -> Tuple[slice, slice]:
@@ -241,9 +248,10 @@ class Streaming(Layout):
         self._feedback.progress(done / self._total, f"tile {done} of {self._total}")
 
     def _outputs(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        run = partial(answered, self._session, self._settings.model, len(self._definition.output_bands))
         if not (self._settings.test_time_augmentation or self._settings.uncertainty):
-            return self._session.run(batch)
-        mean, spread = translate_all_ways(self._session.run, batch)
+            return run(batch)
+        mean, spread = translate_all_ways(run, batch)
         return np.concatenate([mean, spread], axis=1) if self._settings.uncertainty else mean
 
     def _journal(self) -> Optional[Journal]:

@@ -228,7 +228,8 @@ class _Runtime(SimpleNamespace):
     """onnxruntime as it is, with two graphics cards more: one that does not open and one that fails when it runs."""
 
     def __init__(self):
-        super().__init__(capi=onnxruntime.capi, SessionOptions=onnxruntime.SessionOptions, __version__="1.2.3")
+        names = ("capi", "RunOptions", "SessionOptions")
+        super().__init__(**{name: getattr(onnxruntime, name) for name in names}, __version__="1.2.3")
         self.reports = True
 
     def disable_telemetry_events(self):
@@ -254,7 +255,7 @@ class _Failing:
     def get_inputs(self):
         return self._session.get_inputs()
 
-    def run(self, names, values):
+    def run(self, names, values, options=None):
         raise onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException("out of memory")
 
 
@@ -357,7 +358,7 @@ def test_onnxruntime_without_memory_names_the_parameter(tmp_path, monkeypatch, c
     session = OnnxSession(linear_onnx(tmp_path / "m.onnx", ((2.0,),)), "cpu", 0, Recorder())
 
     class Session:
-        def run(self, names, values):
+        def run(self, names, values, options=None):
             raise onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException("Failed to allocate memory\nmore")
 
         def get_providers(self):
