@@ -32,6 +32,7 @@ class Area:
     Attributes:
         grid: the window's own.
         bands, dtype, nodata, scaling, files: those of the raster.
+        regular: whether the pixels are the raster's own; else they are resampled, see :func:`open_raster`.
         has_mask: whether there may be invalid pixels.
 
     Raises:
@@ -53,6 +54,7 @@ class Area:
         self.dtype: np.dtype[Any] = self._source.dtype
         self.nodata = self._source.nodata
         self.scaling = self._source.scaling
+        self.regular = self._source.view is None
         self.files = self._source.files
         self.has_mask = self._source.has_mask or self._mask is not None
 

@@ -57,6 +57,11 @@ def check_suitability(
         _check_values(settings.input, definition, source, feedback)
     elif source.dtype != np.dtype(trained):
         feedback.info(f"{settings.input} holds {source.dtype} values; MATCH_TONE carries them to {trained}.")
+    if not source.regular:
+        feedback.info(
+            f"{settings.input} is placed by ground control points or RPC: it is resampled onto the grid that QGIS "
+            f"shows it on ({source.grid.width} x {source.grid.height})."
+        )
     if source.scaling and output_scaling(settings, definition, source) is None:
         scale, offset, unit = source.scaling
         feedback.info(

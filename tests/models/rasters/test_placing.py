@@ -37,6 +37,7 @@ def test_few_points_are_fitted_and_the_pixels_stay(tmp_path, points):
     path, values = make_scan(tmp_path / "scan.tif", points)
     done = classify(tmp_path, path, package(tmp_path))
     np.testing.assert_array_equal(done.values[0], values[0])
+    assert not any("resampled" in line for line in done.infos)
     assert helpers.geotransform_of(done.path) == pytest.approx((4e5, 0.45, 0.15, 3e6, 0.15, -0.45), rel=1e-12)
     assert helpers.epsg_of(done.path) == 32617
 
@@ -53,6 +54,7 @@ def test_many_points_are_followed_where_they_bend(tmp_path):
     assert np.abs(done.values[0][both].astype(int) - got[0][both]).max() <= 2
     assert helpers.epsg_of(done.path) == 32617
     assert helpers.geotransform_of(done.path) == source.grid.geotransform
+    assert any("scan.tif is placed by ground control points" in line for line in done.infos)
 
 
 def test_rpc(tmp_path):
