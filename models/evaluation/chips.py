@@ -121,6 +121,7 @@ def select(folders: Sequence[Chips], split: str) -> Selection:
         InputError: there are no such chips.
     """
     found = {name: _of_split(folders, name) for name in ("test", "validation", "train")}
+    wanted = split
     if split == "automatic":
         split = next((name for name in ("test", "validation") if found[name]), "test")
     places = tuple(place for one in found.values() for place in one) if split == "all" else found[split]
@@ -131,8 +132,8 @@ def select(folders: Sequence[Chips], split: str) -> Selection:
         )
     notes = {
         "test": "",
-        "validation": "There are no test chips, or others were asked for: these are validation chips, by which a "
-        "training on this folder has chosen its best epoch, so that the figures flatter such a model a little.",
+        "validation": f"{'There are no test chips; these' if wanted == 'automatic' else 'These'} are validation chips, by "
+        "which a training on this folder has chosen its best epoch, so that the figures flatter such a model a little.",
         "train": "These are training chips: a model that has learned from them is flattered by the figures.",
         "all": "Among these are training chips: a model that has learned from them is flattered by the figures.",
     }

@@ -23,7 +23,7 @@ from ..rasters.source import RasterSource, on_grid
 from .figures import FIGURES
 from .judging import MODEL, TITLES, Judgement, judge
 from .pairs import Pairs, RasterPairs
-from .rasters import Layers, Part, data_range, open_pairs, truth_bands
+from .rasters import BLOCK_CACHE, Layers, Part, data_range, open_pairs, truth_bands
 from .report import Evaluation, render
 from .settings import EvaluateSettings
 from .table import write_table
@@ -170,7 +170,7 @@ def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> 
         classify_pixels(settings.classify(result), feedback)
         area = stack.enter_context(Area(str(result), range(1, count + 1)))
         before = stack.enter_context(Area(settings.input, bands, settings.extent))
-        stack.enter_context(small_block_cache())
+        stack.enter_context(small_block_cache(BLOCK_CACHE))
         pairs = RasterPairs(area, Part(truth, settings.extent), before, truth.band_names, settings.block_size)
         yield Task(
             pairs,

@@ -20,6 +20,9 @@ from .pairs import RasterPairs
 
 Bands = Tuple[int, ...]
 _ENDS = (0.1, 99.9)
+BLOCK_CACHE = 256 << 20
+"""Bytes for GDAL: rasters in strips are read block by block, and each strip once only while those of a row of blocks fit
+in."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def open_pairs(
         area = stack.enter_context(Area(layers.result, bands[: len(chosen)], extent, mask, mask_layer))
         truth = stack.enter_context(on_grid(layers.truth, grid, chosen))
         before = stack.enter_context(on_grid(layers.before, grid, layers.before_bands)) if layers.before else None
-        stack.enter_context(small_block_cache())
+        stack.enter_context(small_block_cache(BLOCK_CACHE))
         pairs = RasterPairs(
             area, Part(truth, extent), Part(before, extent) if before else None, truth.band_names, block_size
         )

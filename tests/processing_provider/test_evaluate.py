@@ -68,7 +68,7 @@ def test_a_model_on_chips(run, chips, model, tmp_path):
     assert result["SSIM"] == pytest.approx(model["SSIM"], abs=0.001)
     assert result["CURVE_PSNR"] > result["COPY_PSNR"]
     page = (tmp_path / "r.html").read_text("utf-8")
-    assert "these are validation chips" in page and "training chips of the same folder" in page
+    assert "There are no test chips; these are validation chips" in page and "training chips of the same folder" in page
 
 
 def test_a_model_on_a_part_of_a_pair_of_rasters(run, town, model, tmp_path):
