@@ -132,8 +132,8 @@ def select(folders: Sequence[Chips], split: str) -> Selection:
         )
     notes = {
         "test": "",
-        "validation": f"{'There are no test chips; these' if wanted == 'automatic' else 'These'} are validation chips, by "
-        "which a training on this folder has chosen its best epoch, so that the figures flatter such a model a little.",
+        "validation": f"{'There are no test chips; these' if wanted == 'automatic' else 'These'} are validation chips, "
+        "by which a training on this folder has chosen its best epoch: the figures flatter such a model a little.",
         "train": "These are training chips: a model that has learned from them is flattered by the figures.",
         "all": "Among these are training chips: a model that has learned from them is flattered by the figures.",
     }

@@ -21,8 +21,8 @@ from .pairs import RasterPairs
 Bands = Tuple[int, ...]
 _ENDS = (0.1, 99.9)
 BLOCK_CACHE = 256 << 20
-"""Bytes for GDAL: rasters in strips are read block by block, and each strip once only while those of a row of blocks fit
-in."""
+"""Bytes for GDAL: a raster in strips is read block by block, and each strip only once if those of a row of blocks
+find room."""
 
 
 @dataclass(frozen=True)
