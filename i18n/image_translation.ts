@@ -824,7 +824,7 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
+        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands; where such names are not found, the first ones, or the luma of a colour raster for a model of grey.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -824,8 +824,8 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
-        <translation>Kanäle für das Modell, so viele wie beim Training und in derselben Reihenfolge. Ohne Auswahl die Kanäle, die heißen wie die des Modells, oder die ersten, wenn es solche Namen nicht gibt.</translation>
+        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands; where such names are not found, the first ones, or the luma of a colour raster for a model of grey.</source>
+        <translation>Kanäle für das Modell, so viele wie beim Training und in derselben Reihenfolge. Ohne Auswahl die Kanäle, die heißen wie die des Modells; wo es solche Namen nicht gibt, die ersten, oder für ein Modell mit Grau die Luma eines Farbrasters.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>

@@ -824,8 +824,8 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
-        <translation>Bandas para el modelo, tantas como en el entrenamiento y en su orden. Sin elección, las que tienen los nombres de las bandas del modelo, o las primeras si no se encuentran esos nombres.</translation>
+        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands; where such names are not found, the first ones, or the luma of a colour raster for a model of grey.</source>
+        <translation>Bandas para el modelo, tantas como en el entrenamiento y en su orden. Sin elección, las que tienen los nombres de las bandas del modelo; si no se encuentran esos nombres, las primeras, o la luma de un ráster en color para un modelo de gris.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>

@@ -824,8 +824,8 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands, or the first ones where such names are not found.</source>
-        <translation>Bandes à donner au modèle, autant qu'à l'entraînement et dans le même ordre. Sans choix, celles qui portent les noms des bandes du modèle, ou les premières si ces noms sont introuvables.</translation>
+        <source>Bands to give to the model, as many as it was trained on and in its order. None chosen means those that have the names of the model's bands; where such names are not found, the first ones, or the luma of a colour raster for a model of grey.</source>
+        <translation>Bandes à donner au modèle, autant qu'à l'entraînement et dans le même ordre. Sans choix, celles qui portent les noms des bandes du modèle ; si ces noms sont introuvables, les premières, ou la luma d'un raster en couleur pour un modèle de gris.</translation>
     </message>
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>

@@ -109,7 +109,8 @@ class EvaluateParameters(EngineParameters):
             translate(
                 "ImageTranslation",
                 "Bands to give to the model, as many as it was trained on and in its order. None chosen means those "
-                "that have the names of the model's bands, or the first ones where such names are not found.",
+                "that have the names of the model's bands; where such names are not found, the first ones, or the "
+                "luma of a colour raster for a model of grey.",
             ),
             self.INPUT,
             advanced=True,
