@@ -18,9 +18,9 @@ from .session import DEVICES, RUNS_AT_ONCE, Session, first_line, no_memory, runs
 
 _CPU = "CPUExecutionProvider"
 _SUFFIX = "ExecutionProvider"
-# In the order in which a device is looked for, with what keeps it from rounding by itself.
+# In the order in which a device is looked for, with what keeps it from rounding by itself. Not TensorRT, which cannot
+# be kept from it and builds an engine, for minutes, for every shape of tile.
 _PROVIDERS: Mapping[str, Dict[str, str]] = {
-    "TensorrtExecutionProvider": {},
     "CUDAExecutionProvider": {"use_tf32": "0"},
     "DmlExecutionProvider": {},
     "CoreMLExecutionProvider": {},

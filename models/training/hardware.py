@@ -6,14 +6,16 @@ import os
 import platform
 from collections import deque
 from dataclasses import dataclass
-from typing import ContextManager, Deque, Dict
+from typing import ContextManager, Deque, Dict, Tuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..devices import first_line, is_lost, is_out_of_memory
 from ..errors import InputError
 from ..networks.precision import autocast, fast_bfloat16, fast_float16
+from ..processes import this_place
 from .augmentation import DISTORTIONS
 from .memory import keep_freed_memory
 from .settings import TrainSettings
@@ -89,16 +91,16 @@ def choose_hardware(settings: TrainSettings) -> Hardware:
     """The device and precision that the settings ask for.
 
     Raises:
-        InputError: the device asked for is not there.
+        InputError: the device asked for is not there, or cannot compute.
     """
-    device = _device(settings.device)
+    device, note = _device(settings.device)
     precision = _precision(device) if settings.precision == "automatic" else getattr(torch, settings.precision)
     if precision == torch.float16 and not hasattr(torch.amp, "GradScaler"):
         raise InputError(f"precision is float16, which PyTorch {torch.__version__} cannot train in; choose automatic.")
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     if device.type == "cpu":
         name = f"CPU, {settings.threads or torch.get_num_threads()} threads"
-    return Hardware(device, precision, f"{name}, {_WORDS[precision]}", replays=device.type == "cuda")
+    return Hardware(device, precision, f"{name}, {_WORDS[precision]}{note}", replays=device.type == "cuda")
 
 
 def prepare_process(threads: int) -> None:
@@ -134,13 +136,33 @@ def software() -> Dict[str, str]:
     }
 
 
-def _device(wanted: str) -> torch.device:
+def _device(wanted: str) -> Tuple[torch.device, str]:
+    """The device, and what has to be said of another one."""
     cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
-    if wanted == "automatic":
-        return torch.device("cuda" if cuda else "mps" if mps else "cpu")
     if (wanted == "cuda" and not cuda) or (wanted == "mps" and not mps):
         raise InputError(f"device is {wanted}, which this computer or its PyTorch does not offer; choose automatic.")
-    return torch.device(wanted)
+    if not cuda or wanted in ("cpu", "mps"):
+        return torch.device("mps" if mps and wanted != "cpu" else "cpu"), ""
+    refused = _refusal()
+    if refused and wanted == "cuda":
+        raise InputError(f"device is cuda, but the graphics card cannot be used ({refused}); choose cpu.")
+    return torch.device("cpu" if refused else "cuda"), f" (not on the graphics card: {refused})" if refused else ""
+
+
+def _refusal() -> str:
+    """Why the card does not compute, empty if it does: other programs may have it, or PyTorch be built for others.
+
+    Of several processes each has a card of its own, which it does not know yet.
+    """
+    if this_place().size > 1:
+        return ""
+    try:
+        torch.ones(1, device="cuda").add_(1).item()
+    except RuntimeError as error:
+        if not (is_lost(error) or is_out_of_memory(error)):
+            raise
+        return first_line(error)
+    return ""
 
 
 def _precision(device: torch.device) -> torch.dtype:

@@ -40,7 +40,7 @@ from .schedule import Progress, closeness, rate_factor
 from .standing import Standing, evaluation_from_json, evaluation_to_json
 from .synchronized import synchronize
 from .validation import Evaluation, device_of
-from .words import epoch_line, farewell, going_on, no_memory, to_beat
+from .words import epoch_line, farewell, going_on, no_memory, no_number, to_beat
 
 
 class Training:
@@ -361,8 +361,7 @@ class Training:
         self.keeper.remove()
         output = self.plan.package
         kept = f"the best model so far is in {output}" if self._standing.history else "nothing is kept"
-        error = InputError(f"The loss is no longer a number; train with a smaller learning rate ({kept}).")
-        raise self._group.told(error)
+        raise self._group.told(no_number(self.plan, kept))
 
     def _draw(self) -> None:
         if not self._group.is_first:

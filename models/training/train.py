@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Mapping, Tuple
 
+from ..devices import first_line, is_lost
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
 from ..files import check_replaceable
@@ -69,7 +70,7 @@ def train(settings: TrainSettings, feedback: Feedback, clock: Clock = time.monot
         InputError: chips or settings cannot be used, or the loss is no longer a number.
         PackageError: the base model cannot be used.
         Cancelled: the user stopped; the message says what is kept.
-        ImageTranslationError: the package cannot be written; the message says what is kept.
+        ImageTranslationError: the package cannot be written, and the message says what is kept; or the card is lost.
     """
     started = clock()
     prepare_process(settings.threads)
@@ -83,6 +84,13 @@ def train(settings: TrainSettings, feedback: Feedback, clock: Clock = time.monot
             if not group.is_first and not isinstance(error, Cancelled):
                 feedback.warning(f"Process {group.place.rank + 1} of {group.size}: {error}")
             raise
+        except RuntimeError as error:
+            if not is_lost(error):
+                raise
+            raise ImageTranslationError(
+                f"The graphics card does not compute any more ({first_line(error)}); run the same again, which goes on "
+                "from the last checkpoint, or set device to cpu."
+            ) from error
 
 
 def _train(

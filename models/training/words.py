@@ -90,3 +90,11 @@ def no_memory(plan: Plan, refused: str) -> InputError:
         f"There is not enough memory to train on even one chip of {plan.chips.size} px ({refused}); "
         "lower GENERATOR_FILTERS, export smaller chips or close other programs."
     )
+
+
+def no_number(plan: Plan, kept: str) -> InputError:
+    """The error that tells that a loss has become infinite or NaN; ``kept`` tells what there is."""
+    way_out = "a smaller learning rate"
+    if str(plan.hardware.precision) == "torch.float16":
+        way_out = f"precision float32, or with {way_out}"
+    return InputError(f"The loss is no longer a number; train with {way_out} ({kept}).")

@@ -149,3 +149,26 @@ def test_a_lack_of_memory_without_words_halves_the_batch(scenes: Path, tmp_path:
     sizes = _limit_memory(monkeypatch, 2, MemoryError())
     train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
     assert sizes == [2] * 6
+
+
+def test_a_card_that_is_lost_is_told_in_a_sentence_and_the_training_goes_on_later(
+    scenes: Path, tmp_path: Path, recorder, monkeypatch
+) -> None:
+    lost = RuntimeError("CUDA error: the launch timed out and was terminated\nmore")
+    sizes, backward = [], gan.Pix2PixStep._backward_g
+
+    def failing(self, adversarial):
+        sizes.append(len(self._input))
+        if len(sizes) == 8:
+            raise lost
+        backward(self, adversarial)
+
+    monkeypatch.setattr(gan.Pix2PixStep, "_backward_g", failing)
+    settings = _settings(scenes, tmp_path / "m.dlpk", checkpoint_minutes=0)
+    with pytest.raises(ImageTranslationError, match="card does not compute any more .*timed out.*checkpoint") as caught:
+        train(settings, recorder)
+    assert "\n" not in str(caught.value)
+    with open_package(tmp_path / "m.dlpk") as opened:
+        assert opened.definition.training["epochs"] == 2
+    train(settings, recorder)
+    assert [row["epoch"] for row in recorder.epochs] == [1, 2, 3] and len(sizes) == 10

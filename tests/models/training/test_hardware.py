@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from image_translation.models.errors import InputError
+from image_translation.models.training import hardware as hardware_module
 from image_translation.models.training.hardware import Hardware, choose_hardware, loader_threads
 from image_translation.models.training.optimization import Optimization
 from image_translation.models.training.settings import TrainSettings
@@ -40,6 +41,7 @@ def _settings(**changes) -> TrainSettings:
 def _automatic(monkeypatch, **available: bool):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: available.get("cuda", False))
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: available.get("mps", False))
+    monkeypatch.setattr(hardware_module, "_refusal", lambda: available.get("refusal", ""))
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "Card")
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: available["capability"])
     known = available.get("capability", (0, 0)) >= (8, 0)
@@ -60,6 +62,39 @@ def test_automatic_precision_is_what_the_device_is_fast_in(monkeypatch) -> None:
     for probe in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
         monkeypatch.setattr(torch.cpu, probe, lambda: False)
     assert _automatic(monkeypatch).precision == torch.float32
+
+
+def test_a_card_that_does_not_compute_is_passed_over(monkeypatch) -> None:
+    refusal = "CUDA error: no kernel image is available for execution on the device"
+    found = _automatic(monkeypatch, cuda=True, capability=(6, 1), refusal=refusal)
+    assert (found.device.type, found.replays) == ("cpu", False)
+    assert found.title.startswith("CPU, ") and found.title.endswith(f" (not on the graphics card: {refusal})")
+    with pytest.raises(InputError, match="device is cuda, but the graphics card cannot be used .*choose cpu"):
+        choose_hardware(_settings(device="cuda"))
+    assert "graphics card" not in choose_hardware(_settings(device="cpu")).title
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("CUDA error: out of memory\nmore", "CUDA error: out of memory"), ("", ""), ("a defect", None)],
+)
+def test_whether_a_card_computes_is_tried(monkeypatch, text: str, expected: str) -> None:
+    ones = torch.ones
+
+    def on_a_card(*shape, device):
+        if text:
+            raise RuntimeError(text)
+        return ones(*shape)
+
+    monkeypatch.setattr(torch, "ones", on_a_card)
+    if expected is None:
+        with pytest.raises(RuntimeError, match=text):
+            hardware_module._refusal()
+    else:
+        assert hardware_module._refusal() == expected
+    for name, value in (("RANK", "1"), ("WORLD_SIZE", "2"), ("LOCAL_RANK", "1"), ("LOCAL_WORLD_SIZE", "2")):
+        monkeypatch.setenv(name, value)
+    assert hardware_module._refusal() == ""
 
 
 def test_a_precision_that_is_asked_for_is_used() -> None:

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 from typing import Optional
 
 import pytest
+import torch
 
-from image_translation.models.training.words import epoch_line
+from image_translation.models.training.hardware import Hardware
+from image_translation.models.training.words import epoch_line, no_number
 
 ROW = {"epoch": 3.0, "psnr": 29.8, "ssim": 0.985, "mae": 4.567, "angular_error": 4.9, "l1": 0.0312, "seconds": 12.0}
 ADVERSARIAL = {"adversarial": 0.7, "discriminator": 0.65}
@@ -30,3 +32,11 @@ ADVERSARIAL = {"adversarial": 0.7, "discriminator": 0.65}
 def test_epoch_line(monitor: str, losses: dict, left: Optional[float], words: str) -> None:
     plan = SimpleNamespace(settings=SimpleNamespace(monitor=monitor, max_epochs=50))
     assert epoch_line(plan, {**ROW, **losses}, 29.6, True, left) == f"Epoch 3 of 50: {words}"
+
+
+@pytest.mark.parametrize(("precision", "named"), [("float16", True), ("bfloat16", False), ("float32", False)])
+def test_a_loss_that_is_no_number_names_the_way_out(precision: str, named: bool) -> None:
+    plan = SimpleNamespace(hardware=Hardware(torch.device("cpu"), getattr(torch, precision), ""))
+    text = str(no_number(plan, "nothing is kept"))
+    assert ("precision float32" in text) == named
+    assert "smaller learning rate" in text and "(nothing is kept)" in text
