@@ -326,6 +326,13 @@ def test_a_graph_that_is_not_that_of_the_definition_is_refused(tmp_path, change,
         _open_and_close(tmp_path / "odd.dlpk")
 
 
+def test_a_package_that_lists_no_model_is_refused(tmp_path):
+    path = _change_emd(package(tmp_path), lambda emd: emd["ImageTranslation"].update(Files={}))
+    with pytest.raises(PackageError, match="lists no ONNX model"):
+        _open_and_close(path)
+    assert read_part(path, "report", 9) is None
+
+
 def test_what_nobody_foresaw_is_damage_with_the_name_of_the_file(tmp_path, monkeypatch):
     path = package(tmp_path)
 

@@ -222,6 +222,38 @@ def test_hostile_files_are_refused_before_a_runtime_sees_them(tmp_path, monkeypa
         read_definition(many)
 
 
+def test_weights_that_are_named_as_inputs_are_none(tmp_path):
+    """As files of the first version of ONNX have them."""
+    weights = helper.make_tensor_value_info("weights", TensorProto.FLOAT, [3, 1, 1, 1])
+    found = read_bare(_changed(tmp_path, lambda model: model.graph.input.append(weights)))
+    assert len(found.definition.input_bands) == 1
+    with pytest.raises(PackageError, match="has 2 inputs"):
+        read_bare(_changed(tmp_path, lambda model: model.graph.input.add(name="other")))
+
+
+def test_an_input_that_is_no_tensor_is_no_image(tmp_path):
+    def sequence(model):
+        model.graph.input[0].type.sequence_type.elem_type.tensor_type.elem_type = TensorProto.FLOAT
+
+    with pytest.raises(PackageError, match="'input' must be 32-bit floats"):
+        read_bare(_changed(tmp_path, sequence))
+
+
+def test_numbers_of_deepness_stand_for_each_band_or_for_all(tmp_path):
+    def three(model):
+        _shape(model.graph.input[0], 0, 3, 0, 0)
+        helper.set_model_props(
+            model, {**DEEPNESS, "standardization_mean": "[0.1, 0.2, 0.3]", "standardization_std": "0.5"}
+        )
+
+    found = read_bare(_changed(tmp_path, three))
+    assert [band.mean for band in found.definition.input_bands] == pytest.approx([25.5, 51.0, 76.5])
+    assert [band.std for band in found.definition.input_bands] == [127.5] * 3
+    assert found.values.offset == pytest.approx((-0.2, -0.4, -0.6))
+    with pytest.raises(PackageError, match="hold no 2 number"):
+        read_bare(_changed(tmp_path, lambda model: (three(model), _shape(model.graph.input[0], 0, 2, 0, 0))))
+
+
 def test_model_that_gives_other_bands_than_it_names_is_told_when_it_is_opened(tmp_path):
     def other(model):
         model.graph.node[0].op_type = "Identity"

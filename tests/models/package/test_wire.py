@@ -42,6 +42,7 @@ def test_what_writers_write(content, expected):
         (b"\x88\x00\x01", "too long"),
         (b"\x0a\x81\x00x", "too long"),
         (b"\x08" + b"\xff" * 9 + b"\x02", "too long"),
+        (b"\x08" + b"\x80" * 9 + b"\x02", "too long"),
         (b"\x08" + b"\xff" * 10 + b"\x01", "too long"),
         (b"\x00\x01", "field number 0"),
         (b"\x80\x80\x80\x80\x10\x01", "field number 536870912"),
