@@ -8,6 +8,7 @@ batch, so that the model does not depend on how many there are.
 from __future__ import annotations
 
 import datetime
+import platform
 import time
 import uuid
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from ..processes import Place, this_place
 T = TypeVar("T")
 _PATIENCE = datetime.timedelta(hours=12)  # the others wait while the first one packs chips or writes a package
 _PAUSE = 0.05
+_NO_NCCL = "none"
 
 
 class OtherProcessError(ImageTranslationError):
@@ -222,15 +224,12 @@ def join_group(device: torch.device) -> Iterator[Group]:
         return
     if device.type not in ("cpu", "cuda"):
         raise InputError(f"Several processes cannot train together on the device {device.type}; set device to cpu.")
-    backend = "gloo"
     if device.type == "cuda":
-        cards = torch.cuda.device_count()
-        device = torch.device("cuda", place.local_rank % cards)
+        device = torch.device("cuda", place.local_rank % torch.cuda.device_count())
         torch.cuda.set_device(device)
-        if place.local_size <= cards:
-            backend = "nccl"
     try:
         store = _meet(place)
+        backend = _backend(store, place, device)
         distributed.init_process_group(backend, store=store, rank=place.rank, world_size=place.size, timeout=_PATIENCE)
         group = ProcessGroup(place, device)
     except (RuntimeError, ValueError) as error:
@@ -241,6 +240,18 @@ def join_group(device: torch.device) -> Iterator[Group]:
         ) from error
     yield group
     distributed.destroy_process_group()
+
+
+def _backend(store: Any, place: Place, device: torch.device) -> str:
+    """How tensors are added up: by NCCL if each process has a card of its own, which all of them have to agree on."""
+    if device.type != "cuda":
+        return "gloo"
+    card = _NO_NCCL
+    if distributed.is_nccl_available():
+        card = str(getattr(torch.cuda.get_device_properties(device), "uuid", f"{platform.node()} {device.index}"))
+    store.set(f"card/{place.rank}", card)
+    cards = {bytes(store.get(f"card/{rank}")) for rank in range(place.size)}
+    return "nccl" if len(cards) == place.size and _NO_NCCL.encode() not in cards else "gloo"
 
 
 def _meet(place: Place) -> Any:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Dict, List, Tuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from image_translation.models.feedback import Feedback
 from image_translation.models.networks.generator import SeededDropout
 from image_translation.models.package.archive import open_package
 from image_translation.models.processes import Place, this_place
-from image_translation.models.training.distributed import ALONE, OtherProcessError, ProcessGroup
+from image_translation.models.training.distributed import ALONE, OtherProcessError, ProcessGroup, _backend
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.synchronized import GroupBatchNorm, GroupDropout
 from image_translation.models.training.train import train
@@ -287,3 +288,33 @@ def test_norms_of_timm_keep_their_activation() -> None:
         for found, wanted in zip(network(x), expected):
             assert torch.equal(found, wanted)
     assert list(network.state_dict()) == keys
+
+
+class Store(dict):
+    """Like that of torchrun: values come back as bytes."""
+
+    set = dict.__setitem__
+
+    def get(self, key: str) -> bytes:
+        return self[key].encode()
+
+
+@pytest.mark.parametrize(
+    ("cards", "expected"),
+    [
+        (("a", "b"), "nccl"),
+        (("a", "a"), "gloo"),
+        (("a", ""), "gloo"),
+        (("a", "b", "b"), "gloo"),
+    ],
+)
+def test_processes_agree_on_how_cards_add_up(monkeypatch, cards: Tuple[str, ...], expected: str) -> None:
+    """Whichever cards the processes see: one each by number, one each on its own, or one for two of them."""
+    store = Store({f"card/{rank}": card for rank, card in enumerate(cards)})
+    for rank, card in enumerate(cards):
+        monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda card=card: bool(card))
+        properties = SimpleNamespace(uuid=card)
+        monkeypatch.setattr(torch.cuda, "get_device_properties", lambda device, found=properties: found)
+        place = Place(rank, len(cards), rank, len(cards))
+        assert _backend(store, place, torch.device("cuda", 0)) == expected
+    assert _backend(store, Place(0, 2, 0, 2), torch.device("cpu")) == "gloo"
