@@ -304,7 +304,7 @@ class Store(dict):
     [
         (("a", "b"), "nccl"),
         (("a", "a"), "gloo"),
-        (("a", ""), "gloo"),
+        (("a", "none"), "gloo"),
         (("a", "b", "b"), "gloo"),
     ],
 )
@@ -312,7 +312,7 @@ def test_processes_agree_on_how_cards_add_up(monkeypatch, cards: Tuple[str, ...]
     """Whichever cards the processes see: one each by number, one each on its own, or one for two of them."""
     store = Store({f"card/{rank}": card for rank, card in enumerate(cards)})
     for rank, card in enumerate(cards):
-        monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda card=card: bool(card))
+        monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda card=card: card != "none")
         properties = SimpleNamespace(uuid=card)
         monkeypatch.setattr(torch.cuda, "get_device_properties", lambda device, found=properties: found)
         place = Place(rank, len(cards), rank, len(cards))
