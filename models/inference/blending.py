@@ -36,6 +36,11 @@ class PanelBlender:
         self.below = np.zeros((bands, 0, self._x1 - self.x0), np.float32)
         self.right = np.zeros((bands, height, columns[-1].ramp_after), np.float32)
 
+    @property
+    def width(self) -> int:
+        """Of the panel in pixels, what it cannot finish included."""
+        return self._x1 - self.x0
+
     def restore(self, below: NDArray[np.float32]) -> None:
         """Go on after a row that an earlier run finished, with the ``below`` of that time."""
         self.below = below

@@ -10,19 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import zipfile
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Callable, Dict, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import InputError
 from ..files import atomic_file
+from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
 from .blending import PanelBlender
 from .tiling import Span
 
 _JOB = "job.json"
+Shapes = Mapping[str, Tuple[Tuple[int, ...], np.dtype[Any]]]
+"""Shape and type of each array of a file."""
 
 
 class Journal:
@@ -75,18 +79,20 @@ class Journal:
         """
         count = 0
         while count < len(rows):
-            entry = self._load(self._entry(panel, count))
+            row = rows[count]
+            entry = self._load(self._entry(panel, count), _shapes(row, blender, writer))
             if entry is None and not empty(count):
                 break
             if entry is None:
-                blender.skip(rows[count])
+                blender.skip(row)
                 count += 1
                 continue
-            writer.write(blender.x0, rows[count].start, entry["values"])
-            blender.right[:, rows[count].start : rows[count].done] = entry["right"]
+            writer.write(blender.x0, row.start, entry["values"])
+            blender.right[:, row.start : row.done] = entry["right"]
             count += 1
         if 0 < count < len(rows) and not empty(count - 1):
-            last = self._load(self._below(panel, count - 1))
+            shape = (len(blender.right), rows[count - 1].ramp_after, blender.width)
+            last = self._load(self._below(panel, count - 1), {"below": (shape, np.dtype(np.float32))})
             if last is None:
                 return 0
             blender.restore(last["below"])
@@ -98,7 +104,7 @@ class Journal:
 
     def _read_job(self) -> Optional[str]:
         path = self.folder / _JOB
-        return path.read_text(encoding="utf-8") if path.is_file() else None
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
     def _entry(self, panel: int, row: int) -> Path:
         return self.folder / f"{panel:06d}_{row:06d}.npz"
@@ -113,13 +119,45 @@ class Journal:
             np.savez(partial, **arrays)
 
     @staticmethod
-    def _load(path: Path) -> Optional[Dict[str, NDArray[Any]]]:
-        """The arrays of a file, or None when there is none or it is damaged."""
+    def _load(path: Path, shapes: Shapes) -> Optional[Dict[str, NDArray[Any]]]:
+        """The arrays of a file; None when there is none, or it is damaged or holds others: then it is done again."""
+        if not path.is_file():
+            return None
         try:
             with np.load(path, allow_pickle=False) as archive:
-                return {name: archive[name] for name in archive.files}
-        except (OSError, ValueError, zipfile.BadZipFile):
+                arrays = {name: archive[name] for name in shapes}
+        except Exception:  # whatever a disk or a stranger has made of it, in zipfile, zlib, NumPy or its parser
             return None
+        return arrays if all((arrays[n].shape, arrays[n].dtype) == shapes[n] for n in shapes) else None
+
+
+def _shapes(row: Span, blender: PanelBlender, writer: RasterWriter) -> Shapes:
+    """What the file of a row must hold."""
+    bands, _, ramp = blender.right.shape
+    height = row.done - row.start
+    return {
+        "values": ((writer.band_count, height, blender.width - ramp), writer.dtype),
+        "right": ((bands, height, ramp), np.dtype(np.float32)),
+    }
+
+
+def fingerprints(path: str, files: Sequence[str]) -> List[str]:
+    """Those of a raster and of all files that it is made of, however many virtual rasters lie between.
+
+    Args:
+        path: the raster.
+        files: what it is made of, as far as it tells itself.
+    """
+    seen, waiting = dict.fromkeys([path]), list(files)
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen[name] = None
+        if name.lower().endswith(".vrt"):
+            with suppress(InputError), RasterSource(name) as source:
+                waiting += source.files
+    return [fingerprint(name) for name in seen]
 
 
 def fingerprint(path: str) -> str:

@@ -16,11 +16,12 @@ from ..feedback import Feedback
 from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
 from ..rasters.writer import RasterWriter
+from ..version import plugin_version
 from .answers import answered, awaited, finite
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
-from .journal import Journal, fingerprint
+from .journal import Journal, fingerprint, fingerprints
 from .layout import Layout
 from .session import Session
 from .settings import ClassifySettings
@@ -260,7 +261,8 @@ class Streaming(Layout):
         if grid.width * grid.height < RESUME_PIXELS:
             return None
         job = {
-            "input": fingerprint(settings.input),
+            "plugin": plugin_version(),
+            "input": fingerprints(settings.input, self._source.files),
             "model": self._definition.files,
             "mask": fingerprint(settings.mask) if settings.mask else "",
             "settings": [self._source.bands, settings.extent, settings.mask_layer, settings.blending],
