@@ -10,7 +10,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingException, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..models.errors import InputError
+from ..models.errors import Cancelled, InputError
 from .interface import Algorithm
 
 translate = QCoreApplication.translate
@@ -50,7 +50,8 @@ class Chain(Algorithm):
         names = self._names_in(model)
         given = {names.get(name, name): value for name, value in self._filled(parameters).items()}
         results, fine = model.run(given, context, feedback.qgis, {}, False)
-        feedback.check()
+        if feedback.is_cancelled():
+            raise Cancelled("")  # the step that was stopped has told what is kept
         if not fine:
             raise QgsProcessingException(translate("ImageTranslation", "The chain has stopped; see the log above."))
         outputs = {name: results[names[name]] for name in self.DESTINATIONS if results.get(names[name])}

@@ -132,6 +132,10 @@ class Algorithm(QgsProcessingAlgorithm):
         """Do the job and return the outputs; ``feedback`` is the engine's."""
         raise NotImplementedError
 
+    def kept(self, parameters, context):
+        """The outputs that a cancelled run leaves."""
+        return {}
+
     def add(self, parameter, text, advanced=False):
         """Declare a parameter with its help text."""
         parameter.setHelp(text)
@@ -229,9 +233,17 @@ class Algorithm(QgsProcessingAlgorithm):
                 return self.call_engine(parameters, context, QgisFeedback(feedback))
         except Cancelled as error:
             if signals:  # qgis_process must not return 0
-                raise QgsProcessingException(str(error)) from error
-            feedback.pushInfo(str(error))
-            return {}
+                raise QgsProcessingException(str(error) or "Cancelled.") from error
+            if str(error):
+                feedback.pushWarning(str(error))
+                feedback.pushInfo(
+                    translate(
+                        "ImageTranslation",
+                        "Where QGIS writes below that the execution failed, it means that you have stopped it: nothing "
+                        "has gone wrong.",
+                    )
+                )
+            return self.kept(parameters, context)
         except ImageTranslationError as error:
             if isinstance(error, UnexpectedError):
                 for line in error.trace.splitlines():

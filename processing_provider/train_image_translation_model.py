@@ -21,6 +21,7 @@ from .worker_process import run_in_worker
 
 translate = QCoreApplication.translate
 AS_PRESET = -1.0
+CANCEL_SECONDS = 120.0  # for the step under way, the checkpoint and the package of the best epoch
 
 
 class TrainImageTranslationModel(TrainParameters):
@@ -45,7 +46,7 @@ class TrainImageTranslationModel(TrainParameters):
         report = self.parameterAsFileOutput(parameters, self.REPORT, context)
         settings = self.settings(parameters, context)
         settings.update(output=str(output), report=str(Path(report).absolute()) if report else None)
-        result = run_in_worker("train", settings, self.PACKAGES, feedback)
+        result = run_in_worker("train", settings, self.PACKAGES, feedback, CANCEL_SECONDS)
         outputs = {
             self.OUTPUT: str(output),
             self.BEST_EPOCH: result["best_epoch"],
@@ -53,6 +54,10 @@ class TrainImageTranslationModel(TrainParameters):
             self.SSIM: result["ssim"],
         }
         return {**outputs, self.REPORT: result["report"]} if report else outputs
+
+    def kept(self, parameters, context):
+        output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
+        return {self.OUTPUT: output} if Path(output).is_file() else {}
 
     def settings(self, parameters, context):
         """The fields of ``models.training.settings.TrainSettings`` but for the outputs."""

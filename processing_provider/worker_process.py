@@ -22,7 +22,7 @@ SIGKILL = 9
 OUT_OF_MEMORY_CODES = (128 + SIGKILL, 0xC0000017, 0xC000012D)
 
 
-def run_in_worker(job, settings, packages, feedback):
+def run_in_worker(job, settings, packages, feedback, cancel_seconds=CANCEL_SECONDS):
     """Run ``job`` in a worker.
 
     Args:
@@ -30,6 +30,7 @@ def run_in_worker(job, settings, packages, feedback):
         settings: fields of the job's settings dataclass as JSON values.
         packages: Python packages that the job needs.
         feedback: a QgisFeedback.
+        cancel_seconds: how long the worker may take to clean up and to save what it has when the user cancels.
 
     Returns:
         The fields of the result.
@@ -47,7 +48,7 @@ def run_in_worker(job, settings, packages, feedback):
     with temporary_folder() as folder:
         path = folder / "job.json"
         path.write_text(json.dumps({"job": job, "settings": settings}), encoding="utf-8")
-        return _Listener(_start(python, path), feedback).listen()
+        return _Listener(_start(python, path), feedback, cancel_seconds).listen()
 
 
 def _start(python, job_path):
@@ -65,8 +66,8 @@ def _start(python, job_path):
 class _Listener:
     """Reads the worker's lines until it ends."""
 
-    def __init__(self, process, feedback):
-        self._process, self._feedback = process, feedback
+    def __init__(self, process, feedback, cancel_seconds=CANCEL_SECONDS):
+        self._process, self._feedback, self._cancel_seconds = process, feedback, cancel_seconds
         self._buffer, self._errors = b"", []
         self._result, self._failure = None, None
         self._cancelled_at = None
@@ -110,7 +111,7 @@ class _Listener:
                 self._cancelled_at = time.monotonic()
                 self._process.write(b"cancel\n")
                 self._process.waitForBytesWritten(1000)
-        elif time.monotonic() - self._cancelled_at > CANCEL_SECONDS:
+        elif time.monotonic() - self._cancelled_at > self._cancel_seconds:
             self._process.kill()
 
     def _end(self):
@@ -123,7 +124,12 @@ class _Listener:
         if self._result is not None:
             return self._result
         if self._cancelled_at is not None:
-            raise Cancelled(self._failure["text"] if self._failure else translate("ImageTranslation", "Cancelled."))
+            text = translate(
+                "ImageTranslation",
+                "Cancelled; the worker took too long to stop and was ended. What it had saved before is kept, and "
+                "running the same again goes on from there.",
+            )
+            raise Cancelled(self._failure["text"] if self._failure else text)
         if self._failure is None:
             raise self._sudden_end()
         for line in self._failure.get("trace", "").splitlines():

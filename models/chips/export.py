@@ -58,6 +58,13 @@ def export_chips(settings: ExportSettings, feedback: Feedback) -> ExportResult:
         InputError: a raster, the output folder or a parameter cannot be used.
         Cancelled: the user stopped it.
     """
+    try:
+        return _export(settings, feedback)
+    except Cancelled as error:
+        raise Cancelled(f"Cancelled; no chips were written to {settings.output}.") from error
+
+
+def _export(settings: ExportSettings, feedback: Feedback) -> ExportResult:
     check_output(settings.output, settings.overwrite, settings.target, settings.input)
     if settings.grey_from_target and settings.input:
         feedback.info(f"The input is the grey of the target; {settings.input} is not used.")

@@ -281,7 +281,7 @@ class Streaming(Layout):
         except Cancelled as error:
             folder = self._settings.output.with_name(f".{self._settings.output.name}.resume")
             if not folder.is_dir():
-                raise
+                raise Cancelled(f"Cancelled; nothing was written to {self._settings.output}.") from error
             raise Cancelled(
                 f"Cancelled; the same job goes on from here when it is run again. Delete {folder} to free the space."
             ) from error

@@ -113,6 +113,7 @@ class Training:
     def stopped(self) -> Cancelled:
         """Bring everything to disk after a cancel; the error that tells so."""
         if self._standing.done:
+            self._feedback.info("Cancelled: what was learned is being written.")
             self.keeper.save()
         self._save_best()
         return Cancelled(farewell(self.plan, self._standing, self.best, self.keeper))

@@ -27,7 +27,7 @@ def _watching_feedback(act, when):
     class Watching(QgsProcessingFeedback):
         def __init__(self):
             super().__init__(False)
-            self.lines, self.done = [], False
+            self.lines, self.warnings, self.done = [], [], False
             self.progressChanged.connect(lambda percent: self.look(percent, ""))
 
         def look(self, percent, text):
@@ -41,6 +41,7 @@ def _watching_feedback(act, when):
 
         def pushWarning(self, text):
             self.lines.append(text)
+            self.warnings.append(text)
 
         def reportError(self, text, fatalError=False):
             self.lines.append(text)
@@ -81,16 +82,22 @@ def test_cancelled_classify_leaves_nothing(run, model, large, tmp_path):
     run(CLASSIFY, {"INPUT": large, "MODEL": model["OUTPUT"], "BATCH_SIZE": 1, "OUTPUT": str(output)}, feedback)
     assert feedback.done and time.monotonic() - begun < 20
     assert not output.exists() and not _left_over(tmp_path) and not _workers()
+    assert feedback.warnings[-1] == f"Cancelled; nothing was written to {output}."
 
 
 def test_cancelled_training_keeps_the_best_model_so_far(run, chips, tmp_path):
     feedback = _watching_feedback(lambda one: one.cancel(), lambda percent, text: text.startswith("Epoch 2 of"))
     output = tmp_path / "stopped.dlpk"
-    run(TRAIN, {"CHIPS": chips["OUTPUT"], **TINY, "MAX_EPOCHS": 500, "OUTPUT": str(output)}, feedback)
-    assert feedback.done
+    left = run(TRAIN, {"CHIPS": chips["OUTPUT"], **TINY, "MAX_EPOCHS": 500, "OUTPUT": str(output)}, feedback)
+    assert feedback.done and left == {"OUTPUT": str(output)}
     with open_package(output) as package:
         assert package.definition.metrics["model"]["psnr"] > 10
-    assert any(str(output) in line for line in feedback.lines if "Cancelled" in line)
+    (told,) = (line for line in feedback.warnings if "Cancelled" in line)
+    assert str(output) in told and "checkpoint.safetensors: run the same again, and it goes on from here" in told
+    assert any("nothing has gone wrong" in line for line in feedback.lines)
+    again = _watching_feedback(lambda one: one.cancel(), lambda percent, text: "Going on from the check" in text)
+    run(TRAIN, {"CHIPS": chips["OUTPUT"], **TINY, "MAX_EPOCHS": 400, "OUTPUT": str(output)}, again)
+    assert again.done
     assert not _left_over(tmp_path) and not _workers()
 
 
@@ -99,6 +106,7 @@ def test_cancelled_export_leaves_nothing(run, town, tmp_path):
     parameters = {"TARGET": town["colour"], "GREY_FROM_TARGET": True, "TILE_SIZE": 32, "STRIDE": 4}
     run(EXPORT, {**parameters, "OUTPUT": str(tmp_path / "chips")}, feedback)
     assert feedback.done and list(tmp_path.iterdir()) == []
+    assert feedback.warnings == [f"Cancelled; no chips were written to {tmp_path / 'chips'}."]
 
 
 def test_killed_worker_is_one_sentence(run, model, large, tmp_path):
