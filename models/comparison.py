@@ -14,8 +14,9 @@ import numpy as np
 from .chips.jpeg_strips import jpegs
 from .errors import InputError
 from .evaluation.judging import COPY, CURVE, MODEL, Judgement, judge
-from .evaluation.rasters import Layers, data_range, open_pairs
+from .evaluation.rasters import Layers, open_pairs
 from .evaluation.report import figures_table
+from .evaluation.scale import scale_of
 from .feedback import Feedback, FeedbackSlice
 from .files import atomic_file
 from .inference.area import pixel_window
@@ -130,8 +131,7 @@ def _judged(settings: ComparisonSettings, feedback: Feedback) -> Judgement:
         settings.before_bands,
     )
     with open_pairs(layers, settings.extent) as opened:
-        span, _ = data_range(0.0, opened.truth.dtype, truth=opened.truth)
-        return judge(opened.pairs, span, feedback)
+        return judge(opened.pairs, scale_of(opened.pairs), feedback)
 
 
 def _section(settings: ComparisonSettings, judgement: Judgement) -> str:

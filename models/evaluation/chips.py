@@ -18,7 +18,7 @@ from ..inference.session import Session
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import Array, DType
 from ..rasters.turning import reach
-from .pairs import Block, Pairs, Sample, evenly
+from .pairs import SAMPLED_BLOCKS, Block, Pairs, Sample, evenly
 
 _FITTING_CHIPS = 512
 Pair = Tuple[Array, Array, Array]
@@ -197,6 +197,10 @@ class ChipPairs(Pairs):
         chosen = self._train or evenly(self._apart_from(fold), _FITTING_CHIPS)
         for place in chosen:
             yield self._read(place)
+
+    def truths(self) -> Iterator[Tuple[Array, Array]]:
+        for place in evenly(self._places, SAMPLED_BLOCKS):
+            yield self._read(place)[1:]
 
     def _read(self, place: Place) -> Pair:
         return self._folders[place[0]].read(place[1])

@@ -23,8 +23,9 @@ from ..rasters.source import RasterSource, on_grid
 from .figures import FIGURES
 from .judging import MODEL, TITLES, Judgement, judge
 from .pairs import Pairs, RasterPairs
-from .rasters import BLOCK_CACHE, Layers, Part, data_range, open_pairs, truth_bands
+from .rasters import BLOCK_CACHE, Layers, Part, open_pairs, truth_bands
 from .report import Evaluation, render
+from .scale import Scale, scale_of
 from .settings import EvaluateSettings
 from .table import write_table
 
@@ -66,7 +67,7 @@ class Task:
 
     Attributes:
         pairs: the blocks.
-        data_range: what PSNR and SSIM refer to, and why, in words.
+        scale: the values that the figures are measured in.
         subject: ``Model`` or ``Result``.
         title: what is judged, by name.
         judged: on what, in words.
@@ -75,7 +76,7 @@ class Task:
     """
 
     pairs: Pairs
-    data_range: Tuple[float, str]
+    scale: Scale
     subject: str
     title: str
     judged: str
@@ -100,7 +101,7 @@ def evaluate_model(settings: EvaluateSettings, feedback: Feedback) -> EvaluateRe
         task, rest = stack.enter_context(_task(settings, feedback))
         for note in task.notes:
             feedback.warning(note)
-        judgement = judge(task.pairs, task.data_range[0], rest, settings.threads)
+        judgement = judge(task.pairs, task.scale, rest, settings.threads)
         evaluation = _evaluation(task, judgement, time.monotonic() - begun)
         page.write_text(render(evaluation, task.pairs, judgement), encoding="utf-8")
         if table is not None:
@@ -146,7 +147,7 @@ def _on_chips(settings: EvaluateSettings, model: Path, feedback: Feedback) -> It
         places = ", ".join(str(path) for path in settings.chips)
         yield Task(
             pairs,
-            data_range(settings.data_range, pairs.truth_dtype, definition),
+            scale_of(pairs, settings.data_range, definition),
             "Model",
             definition.name,
             f"{count} {kind}chip{'s' if count != 1 else ''} of {places}",
@@ -174,7 +175,7 @@ def _on_rasters(settings: EvaluateSettings, model: Path, feedback: Feedback) -> 
         pairs = RasterPairs(area, Part(truth, settings.extent), before, truth.band_names, settings.block_size)
         yield Task(
             pairs,
-            data_range(settings.data_range, truth.dtype, definition),
+            scale_of(pairs, settings.data_range, definition),
             "Model",
             definition.name,
             f"{Path(settings.input).name} against {Path(settings.truth).name}",
@@ -201,7 +202,7 @@ def _finished(settings: EvaluateSettings) -> Iterator[Task]:
         pairs, truth = opened.pairs, opened.truth
         yield Task(
             pairs,
-            data_range(settings.data_range, truth.dtype, truth=truth),
+            scale_of(pairs, settings.data_range),
             "Result",
             Path(settings.result).name,
             f"{Path(settings.result).name} against {Path(settings.truth).name}",
@@ -241,13 +242,15 @@ def _raster_facts(path: str, truth: RasterSource, pairs: RasterPairs) -> Dict[st
 
 
 def _evaluation(task: Task, judgement: Judgement, seconds: float) -> Evaluation:
-    value, words = task.data_range
     facts: Dict[str, Any] = {
         **task.facts,
         "Valid pixels": f"{sum(judgement.pixels):,}",
-        "PSNR and SSIM refer to": f"{value:g}: {words}",
+        "PSNR and SSIM refer to": f"{task.scale.span:g}: {task.scale.words}",
         "Seconds": f"{seconds:.0f}",
     }
+    if task.scale.limits is not None:
+        low, high = (", ".join(f"{value:g}" for value in ends.ravel()) for ends in task.scale.limits)
+        facts["Values held within"] = f"{low} to {high} (values of the truth beyond: {judgement.beyond:,})"
     if "fitted_curve" in judgement.methods:
         facts["Curve fitted on"] = task.pairs.curve_words
     return Evaluation(task.subject, task.title, task.judged, task.notes, facts)

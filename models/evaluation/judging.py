@@ -16,6 +16,7 @@ from ..rasters.arrays import Array, DType
 from .curve import Curve
 from .figures import BlockFigures, MethodFigures, counted_blocks, measure
 from .pairs import Block, Pairs, Sample
+from .scale import Scale
 
 _PIXELS_A_BLOCK = 2048
 _FITTING_SHARE = 0.15
@@ -33,6 +34,7 @@ class Judgement:
         pixels: number of valid pixels of each.
         methods: ``model``, and where the input is known and allows it ``copy`` and ``fitted_curve``.
         data_range: what PSNR and SSIM refer to.
+        beyond: how many values of the truth were beyond the limits of the scale.
     """
 
     blocks: Tuple[Block, ...]
@@ -40,6 +42,7 @@ class Judgement:
     pixels: Tuple[int, ...]
     methods: Dict[str, MethodFigures]
     data_range: float
+    beyond: int
 
     def totals(self) -> Dict[str, Dict[str, float]]:
         """Figures of the whole by method and name."""
@@ -51,11 +54,11 @@ class Judgement:
         return [int(i) for i in np.argsort(-values, kind="stable") if np.isfinite(values[i])]
 
 
-def judge(pairs: Pairs, data_range: float, feedback: Feedback, threads: int = 0) -> Judgement:
+def judge(pairs: Pairs, scale: Scale, feedback: Feedback, threads: int = 0) -> Judgement:
     """Measure the result, the input copied and the fitted curve on the same valid pixels of each block.
 
     Args:
-        data_range: the span of values that PSNR and SSIM refer to.
+        scale: the values that the figures are measured in.
         threads: for measuring, 0 for all.
 
     Raises:
@@ -67,6 +70,7 @@ def judge(pairs: Pairs, data_range: float, feedback: Feedback, threads: int = 0)
     workers = min(4, threads or os.cpu_count() or 1)
     waiting: Deque[Tuple[int, Tuple[int, int], Future[Dict[str, BlockFigures]]]] = deque()
     done: List[Tuple[int, Tuple[int, int], Dict[str, BlockFigures]]] = []
+    beyond = 0
     with ThreadPoolExecutor(workers) as pool:
         for index, block in enumerate(pairs.blocks):
             feedback.check()
@@ -75,8 +79,10 @@ def judge(pairs: Pairs, data_range: float, feedback: Feedback, threads: int = 0)
             if not sample.valid.any():
                 continue
             sizes = int(sample.valid.sum()), sample.valid.size
+            if scale.limits is not None:
+                beyond += int((scale.held(sample.truth) != sample.truth)[:, sample.valid].sum())
             curve = curves.get(block.fold)
-            waiting.append((index, sizes, pool.submit(_measured, sample, pairs, curve, data_range)))
+            waiting.append((index, sizes, pool.submit(_measured, sample, pairs, curve, scale)))
             if len(waiting) > workers:
                 number, sizes, future = waiting.popleft()
                 done.append((number, sizes, future.result()))
@@ -91,7 +97,8 @@ def judge(pairs: Pairs, data_range: float, feedback: Feedback, threads: int = 0)
         indices=tuple(number for number, _, _ in done),
         pixels=tuple(sizes[0] for _, sizes, _ in done),
         methods={name: MethodFigures(tuple(one[name] for _, _, one in done), counted) for name in common},
-        data_range=data_range,
+        data_range=scale.span,
+        beyond=beyond,
     )
 
 
@@ -128,7 +135,7 @@ def as_stored(values: Array, dtype: DType) -> Array:
     return np.clip(np.rint(values), limits.min, limits.max)
 
 
-def _measured(sample: Sample, pairs: Pairs, curve: Optional[Curve], data_range: float) -> Dict[str, BlockFigures]:
+def _measured(sample: Sample, pairs: Pairs, curve: Optional[Curve], scale: Scale) -> Dict[str, BlockFigures]:
     """Every method on one block, by name."""
     outputs = {MODEL: sample.output}
     if sample.input is not None and pairs.input_dtype is not None:
@@ -138,5 +145,5 @@ def _measured(sample: Sample, pairs: Pairs, curve: Optional[Curve], data_range: 
             outputs[COPY] = copy
         if curve is not None:
             outputs[CURVE] = as_stored(curve(known), pairs.truth_dtype)
-    valid = None if sample.valid.all() else sample.valid
-    return {name: measure(output, sample.truth, data_range, valid) for name, output in outputs.items()}
+    valid, truth = None if sample.valid.all() else sample.valid, scale.held(sample.truth)
+    return {name: measure(scale.held(output), truth, scale.span, valid) for name, output in outputs.items()}

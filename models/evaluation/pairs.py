@@ -14,6 +14,7 @@ from ..rasters.source import Window
 
 _AUTOMATIC_BLOCK, _LEAST_AUTOMATIC, _AUTOMATIC_COUNT = 256, 32, 16
 _FITTING_BLOCKS = 256
+SAMPLED_BLOCKS = 64
 Item = TypeVar("Item")
 
 
@@ -76,6 +77,10 @@ class Pairs(ABC):
     @abstractmethod
     def fitting(self, fold: int) -> Iterator[Tuple[Array, Array, Array]]:
         """Input, truth and valid of pieces that hold no pixel of a block of ``fold``; nothing without an input."""
+
+    @abstractmethod
+    def truths(self) -> Iterator[Tuple[Array, Array]]:
+        """Truth and valid of some blocks, evenly spread over all."""
 
 
 class Layer(Protocol):
@@ -149,6 +154,11 @@ class RasterPairs(Pairs):
             values, truth, both = self._read_pair(self._window(index))
             if values is not None and both.any():
                 yield values, truth, both & self._result.read(*self._window(index))[1]
+
+    def truths(self) -> Iterator[Tuple[Array, Array]]:
+        for index in evenly(range(len(self.blocks)), SAMPLED_BLOCKS):
+            truth, valid = self._truth.read(*self._window(index))
+            yield truth, valid & self._result.read(*self._window(index))[1]
 
     def _window(self, index: int) -> Window:
         window = self.blocks[index].window

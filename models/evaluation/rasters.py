@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Iterator, Optional, Tuple
-
-import numpy as np
+from typing import Iterator, Tuple
 
 from ..errors import InputError
 from ..feedback import Feedback
 from ..inference.area import Area, Extent, pixel_window
-from ..inference.tone import sample
-from ..package.definition import ModelDefinition
-from ..rasters.arrays import Array, DType
+from ..rasters.arrays import Array
 from ..rasters.calls import small_block_cache
 from ..rasters.source import RasterSource, on_grid, open_raster
 from .pairs import RasterPairs
 
 Bands = Tuple[int, ...]
-_ENDS = (0.1, 99.9)
 BLOCK_CACHE = 256 << 20
 """Bytes for GDAL: a raster in strips is read block by block, and each strip only once if those of a row of blocks
 find room."""
@@ -120,38 +115,3 @@ def truth_bands(path: str, wanted: Bands, count: int, feedback: Feedback, fixed:
     raise InputError(
         f"TRUTH {path} gives {len(numbers)} band(s) and the result has {count}; choose as many with TRUTH_BANDS."
     )
-
-
-def data_range(
-    asked: float, dtype: DType, definition: Optional[ModelDefinition] = None, truth: Optional[RasterSource] = None
-) -> Tuple[float, str]:
-    """The span of values that PSNR and SSIM refer to, and in words why it is that.
-
-    Args:
-        asked: by the user, 0 for automatic.
-        dtype: of the truth.
-        definition: of the model, if one is judged.
-        truth: where there is none.
-
-    Raises:
-        InputError: the truth has no value, or only one.
-    """
-    if asked:
-        return asked, "as DATA_RANGE says"
-    if dtype == np.uint8:
-        return 255.0, "the range of 8-bit values"
-    if definition is not None:
-        span = definition.training.get("data_range")
-        if isinstance(span, float) and span > 0:
-            return span, "as in the figures of its training"
-        low, high = definition.output_range
-        return high - low, f"the range that the model writes, {low:g} to {high:g}"
-    pixels = np.zeros((1, 0)) if truth is None else sample(truth).astype(np.float64)
-    where = "" if truth is None else f" {truth.path}"
-    if not pixels.shape[1]:
-        raise InputError(f"TRUTH{where} has no valid pixel where the result lies; choose another raster.")
-    ends = np.percentile(pixels, _ENDS, axis=1)
-    low, high = float(ends[0].min()), float(ends[1].max())
-    if high <= low:
-        raise InputError(f"TRUTH{where} has one value only, so that PSNR and SSIM have nothing to refer to.")
-    return high - low, f"that of the truth but for its extreme thousandths, {low:g} to {high:g}"

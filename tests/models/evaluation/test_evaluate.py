@@ -16,6 +16,7 @@ from image_translation.models.evaluation.evaluate import EvaluateSettings
 from image_translation.models.evaluation.figures import FIGURES
 from image_translation.models.evaluation.judging import fit_curves, judge
 from image_translation.models.evaluation.pairs import RasterPairs
+from image_translation.models.evaluation.scale import Scale
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference.area import Area
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
@@ -143,7 +144,7 @@ def test_the_curve_never_sees_the_block_that_it_is_judged_on(town, tmp_path):
 
 
 def test_methods_are_what_they_are_called(town):
-    judgement = judge(pairs_of(town, 64), 255.0, Feedback())
+    judgement = judge(pairs_of(town, 64), Scale(255.0), Feedback())
     colour, grey = pixels(town["truth"]), pixels(town["input"])
     copy = judgement.methods["copy"]
     assert copy.total()["mae"] == pytest.approx(np.abs(colour.astype(int) - grey).mean())
@@ -242,13 +243,27 @@ def test_ranges_of_other_types(town, tmp_path):
     found, page, _ = evaluate(tmp_path, result=paths[1], truth=paths[0])
     assert found.data_range == pytest.approx(1000, abs=5)
     assert found.figures["model"]["rmse"] == pytest.approx(10, abs=0.01)
-    assert "that of the truth but for its extreme thousandths" in page
+    assert "the range of the truth but for its extreme thousandths" in page
     set_by_hand, _, _ = evaluate(tmp_path, result=paths[1], truth=paths[0], data_range=4000.0)
     assert set_by_hand.data_range == 4000.0
     wide = band("Grey", "uint16", 5000.0)
     model = package(tmp_path, gains=((1.0,),), input_bands=(wide,), output_bands=(wide,), output_range=(500.0, 3500.0))
     by_model, page, _ = evaluate(tmp_path, model=model, input=paths[1], truth=paths[0])
     assert by_model.data_range == 3000.0 and "the range that the model writes, 500 to 3500" in page
+
+
+def test_pixels_without_meaning_do_not_decide(tmp_path):
+    """A dead pixel in the truth is held within the range of the others, for every method; the report says how many."""
+    truth = scene(128, 128)[:1].astype(np.uint16) * 40
+    grey, spoiled = truth + np.uint16(300), truth.copy()
+    spoiled[0, 70, 70] = 65535
+    rasters = {"result": make_raster(tmp_path / "r.tif", grey), "input": make_raster(tmp_path / "i.tif", grey)}
+    clean, _, _ = evaluate(tmp_path, **rasters, truth=make_raster(tmp_path / "clean.tif", truth))
+    found, page, _ = evaluate(tmp_path, **rasters, truth=make_raster(tmp_path / "spoiled.tif", spoiled))
+    assert clean.figures["model"]["rmse"] == pytest.approx(300)
+    for name in ("psnr", "rmse", "r2"):
+        assert found.figures["model"][name] == pytest.approx(clean.figures["model"][name], rel=0.05), name
+    assert "(values of the truth beyond: 1)" in page
 
 
 def test_different_types_are_told(town, tmp_path):
@@ -354,7 +369,7 @@ def test_no_more_than_a_block_is_read_at_once(town):
 
     parts = [Watched(town[name], ()) for name in ("result", "truth", "input")]
     pairs = RasterPairs(*parts, ("Red", "Green", "Blue"), block_size=32)
-    judge(pairs, 255.0, Feedback())
+    judge(pairs, Scale(255.0), Feedback())
     assert max(max(window[2:]) for window in windows) == 32
     assert sum(width * height for _, _, width, height in windows) <= 3 * 2 * 160 * 192
 

@@ -30,7 +30,7 @@ def judgement(**methods) -> Judgement:
         blocks = [BlockFigures({key: row[i] for key, row in values.items()}, sums) for i in range(count)]
         made[name] = MethodFigures(tuple(blocks), np.ones(count, bool))
     places = tuple(Block(f"block {i}", place=(0, i)) for i in range(count))
-    return Judgement(places, tuple(range(count)), (1,) * count, made, 255.0)
+    return Judgement(places, tuple(range(count)), (1,) * count, made, 255.0, 0)
 
 
 def test_the_verdict_names_the_best_rival_and_the_spread():
