@@ -185,6 +185,25 @@ def scratch_folder(target: Union[str, Path]) -> Iterator[Path]:
         yield partial
 
 
+@contextmanager
+def only_one(target: Union[str, Path]) -> Iterator[None]:
+    """Let no second job work on ``target``, and on what lies beside it under its name, while the block runs.
+
+    Raises:
+        InputError: another job does.
+    """
+    target = _followed(target)
+    make_parent(target)
+    lock = target.with_name(f".{_short(target)}.job{_LOCK}")
+    if lock.exists() and in_use(lock):
+        raise InputError(
+            f"Another job is writing {target}; wait for its end or choose another output (if there is none any more, "
+            f"delete {lock})."
+        )
+    with lock_file(lock):
+        yield
+
+
 def recover(target: Union[str, Path]) -> None:
     """Put right what a process that was killed while it wrote ``target`` has left beside it.
 

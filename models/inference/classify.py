@@ -9,7 +9,7 @@ from typing import Union
 
 from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
-from ..files import check_replaceable
+from ..files import check_replaceable, only_one
 from ..package.archive import OpenPackage, open_package
 from ..rasters.calls import small_block_cache
 from ..rasters.source import RasterSource
@@ -57,7 +57,7 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
         with Area(settings.input, bands, settings.extent, settings.mask, settings.mask_layer) as source:
             _check_output(settings, source)
             check_suitability(settings, definition, source, feedback)
-            with open_area(settings, definition, bands) as matched:
+            with only_one(settings.output), open_area(settings, definition, bands) as matched:
                 if isinstance(matched, MatchedArea):
                     run = _at_the_models_cells(settings, package, source, matched, feedback)
                 else:
@@ -94,7 +94,7 @@ def _at_the_models_cells(
         f"The raster is resampled to the model's cells, {coarse.ratio[0]:.3g} times as wide and {coarse.ratio[1]:.3g} "
         f"times as high ({coarse.grid.width} x {coarse.grid.height}), and the result back."
     )
-    result = settings.output.with_name(f".{settings.output.stem}.cells.tif")
+    result = settings.output.with_name(f".{settings.output.name}.cells.tif")
     plain = replace(
         settings, output=result, data_type="float32", output_format="geotiff", creation_options=(), overviews=False
     )

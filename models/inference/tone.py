@@ -18,6 +18,7 @@ from .settings import ClassifySettings
 
 _WINDOW = 128
 _WINDOWS_ACROSS = 12
+_DENSER = 4
 
 
 class _Readable(Protocol):
@@ -66,21 +67,28 @@ def sample(source: _Readable, across: int = _WINDOWS_ACROSS) -> NDArray[np.gener
     """(C, N) valid pixels from windows spread over the raster, ``across`` each way at most (all of a small one)."""
     grid = source.grid
     columns = _starts(grid.width, across)
-    samples = []
+    samples: List[NDArray[np.generic]] = []
     for y in _starts(grid.height, across):
         for x in columns:
             values, valid = source.read(x, y, min(_WINDOW, grid.width), min(_WINDOW, grid.height))
-            samples.append(values[:, valid])
+            if valid.any() or not samples:
+                samples.append(values[:, valid])
     return np.concatenate(samples, axis=1)
 
 
 def raster_quantiles(source: _Readable, levels: int) -> List[NDArray[np.float64]]:
     """``levels`` evenly spaced quantiles of each band, from windows spread over the raster.
 
+    Where its data lie between those windows, more and more of them are read, at last all.
+
     Raises:
-        InputError: none of those windows has a valid pixel.
+        InputError: the raster has no valid pixel.
     """
-    pixels = sample(source)
+    across, most = _WINDOWS_ACROSS, -(-max(source.grid.width, source.grid.height) // _WINDOW)
+    pixels = sample(source, across)
+    while not pixels.shape[1] and across < most:
+        across *= _DENSER
+        pixels = sample(source, across)
     if not pixels.shape[1]:
         raise InputError("MATCH_TONE found no valid pixel in the input raster; switch it off or choose another raster.")
     return [np.quantile(band, np.linspace(0.0, 1.0, levels)) for band in pixels]

@@ -316,3 +316,19 @@ def test_names_as_long_as_they_may_be(tmp_path, name):
 def test_sha256_of_known_text(tmp_path):
     (tmp_path / "abc").write_bytes(b"abc")
     assert sha256(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_only_one_job_works_on_an_output(tmp_path):
+    output = tmp_path / "out.tif"
+    with files.only_one(output):
+        assert [path.name for path in tmp_path.iterdir()] == [".out.tif.job.lock"]
+        with pytest.raises(InputError, match=r"Another job is writing .*out.tif; .* delete .*\.out\.tif\.job\.lock"):
+            with files.only_one(output):
+                pass
+        with files.only_one(tmp_path / "out.tiff"), files.only_one(tmp_path / f"{'x' * 240}.tif"):
+            pass
+    assert not list(tmp_path.iterdir())
+    (tmp_path / ".out.tif.job.lock").write_bytes(b"")  # of a killed process
+    with files.only_one(output):
+        pass
+    assert not list(tmp_path.iterdir())

@@ -210,3 +210,25 @@ def test_uncertainty_and_data_type_come_along(tmp_path):
     assert (np.abs(done.values[3]) < 1e-3).all()
     with RasterSource(str(done.path)) as source:
         assert source.band_names[3] == "Uncertainty"
+
+
+def test_two_jobs_of_one_stem_do_not_share_the_raster_at_the_models_cells(tmp_path, monkeypatch):
+    """The second begins and ends while the first writes its result."""
+    raster = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 200, 220))
+    model = package(tmp_path, crs=helpers.wkt(32617), cell_size=(1.0, 1.0))
+    alone = classify(tmp_path, raster, model, match_cell_size=True)
+    write, second = cell_size.Restoration.write, []
+
+    def slow(self, writer, feedback):
+        if not second:
+            second.append(None)
+            with pytest.raises(InputError, match="Another job is writing .*out.tif"):
+                classify(tmp_path, raster, model, match_cell_size=True)
+            second[0] = classify(tmp_path, raster, model, match_cell_size=True, output=tmp_path / "out.tiff")
+        write(self, writer, feedback)
+
+    monkeypatch.setattr(cell_size.Restoration, "write", slow)
+    first = classify(tmp_path, raster, model, match_cell_size=True)
+    np.testing.assert_array_equal(first.values, alone.values)
+    np.testing.assert_array_equal(second[0].values, alone.values)
+    assert not list(tmp_path.glob(".*"))

@@ -47,3 +47,13 @@ def test_invalid_pixels_have_no_say():
     assert raster_quantiles(Memory(values, valid), 65)[0][0] > 50
     with pytest.raises(InputError, match="MATCH_TONE"):
         raster_quantiles(Memory(values, np.zeros_like(valid)), 65)
+
+
+@pytest.mark.parametrize("place", [(1500, 700), (0, 4095), (3999, 0), (2050, 1111)])
+def test_data_between_the_samples_are_found(place):
+    values = np.zeros((1, 4000, 4096), np.uint8)
+    y, x = place
+    values[0, y : y + 9, x : x + 9] = np.arange(81).reshape(9, 9)[: 4000 - y, : 4096 - x] + 100
+    valid = values[0] > 0
+    found = raster_quantiles(Memory(values, valid), 65)[0]
+    assert (found[0], found[-1]) == (values[0][valid].min(), values[0][valid].max())
