@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, List, Optional, TypeVar
 
 import torch
 from torch import Tensor, nn
 
+from ..devices import is_out_of_memory
 from ..networks.discriminator import Discriminator, Judgement
 from ..networks.generator import SeededDropout
 from ..networks.losses import PIXEL_LOSSES, AdversarialLoss, feature_matching
@@ -16,10 +17,12 @@ from .data import Batch
 from .distributed import ALONE, Group
 from .hardware import Hardware, Pace
 from .loss_scale import LossScale
+from .memory import release
 from .optimization import Optimization, set_rate
 from .replay import Replay
 from .settings import TrainSettings
 
+T = TypeVar("T")
 _TAKEN = "step taken"
 PerceptualLoss = Callable[[Tensor, Tensor], Tensor]
 
@@ -111,6 +114,16 @@ class Pix2PixStep:
         held = self._replay is not None and self._replay.clear()
         self._let_go()
         return held
+
+    def making_room(self, work: Callable[[], T]) -> T:
+        """Do ``work``, and where memory does not suffice beside the recorded steps, do it once more without them."""
+        try:
+            return work()
+        except Exception as error:
+            if not is_out_of_memory(error) or not self.forget():
+                raise
+        release(self._hardware.device)
+        return work()
 
     def _let_go(self) -> None:
         for name in ("_batch", "_valid", "_input", "_real", "_fake"):

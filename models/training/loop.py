@@ -133,8 +133,8 @@ class Training:
     def figures(self, model: nn.Module, indices: NDArray[np.int64]) -> Evaluation:
         """Figures of a model, in evaluation mode, on some of the chips; it is lent to the training's device."""
         plan, home = self.plan, device_of(model)
-        model.to(plan.hardware.device)
-        found = evaluate_together(model, plan.chips, indices.tolist(), plan.data_range, self._feedback, self._group)
+        what = (plan.chips, indices.tolist(), plan.data_range, self._feedback, self._group)
+        found = self._step.making_room(lambda: evaluate_together(model.to(plan.hardware.device), *what))
         model.to(home)
         return found
 
@@ -368,7 +368,7 @@ class Training:
         if not self._group.is_first:
             return
         try:
-            self.preview.update(self._average.average)
+            self._step.making_room(lambda: self.preview.update(self._average.average))
         except OSError as error:
             self._feedback.warning(f"The preview {self.preview.path} cannot be written ({reason(error)}).")
 

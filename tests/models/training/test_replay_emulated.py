@@ -10,7 +10,7 @@ from typing import Dict, List
 import pytest
 import torch
 
-from image_translation.models.training import gan, memory, replay
+from image_translation.models.training import gan, loop, memory, replay
 from image_translation.models.training.data import Batch
 from image_translation.models.training.hardware import Hardware
 from image_translation.models.training.replay import Replay
@@ -201,8 +201,8 @@ def test_recordings_share_a_pool_and_are_let_go_together(monkeypatch) -> None:
 def test_recordings_give_up_their_memory_before_a_batch_is_halved(
     make_pack, make_scenes, tmp_path: Path, recorder, monkeypatch
 ) -> None:
-    """A card with room for a step or for a recording, not for both: the first adversarial step comes while that of the
-    warm-up is recorded."""
+    """A card with room for a step, a recording or an evaluation, but for one of them only: the first adversarial step
+    comes while that of the warm-up is recorded."""
     card, sizes, backward = Card(monkeypatch), [], gan.Pix2PixStep._backward_g
 
     def limited(self, adversarial):
@@ -211,6 +211,16 @@ def test_recordings_give_up_their_memory_before_a_batch_is_halved(
         sizes.append(len(self._input))
         backward(self, adversarial)
 
+    judge, judged = loop.evaluate_together, []
+
+    def greedy(*arguments):
+        if card.alive:
+            judged.append("refused")
+            raise torch.cuda.OutOfMemoryError(OUT_OF_MEMORY)
+        judged.append("done")
+        return judge(*arguments)
+
+    monkeypatch.setattr(loop, "evaluate_together", greedy)
     monkeypatch.setattr(gan.Pix2PixStep, "_backward_g", limited)
     monkeypatch.setattr(gan, "_generator", lambda layer: None)
     made = Hardware(CPU, torch.float32, "made up", replays=True)
@@ -220,6 +230,7 @@ def test_recordings_give_up_their_memory_before_a_batch_is_halved(
     values = {"ngf": 4, "ndf": 4, "batch_size": 4, "max_epochs": 2, "warmup": 0.5, "model_type": "pix2pix"}
     train(TrainSettings(chips=(chips,), output=tmp_path / "m.dlpk", **values), recorder)
     assert set(sizes) == {4}
+    assert judged == ["refused", "done", "refused", "done", "done"]
     assert not [text for text in recorder.warnings if "Memory" in text]
 
 
