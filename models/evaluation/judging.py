@@ -65,7 +65,7 @@ def judge(pairs: Pairs, scale: Scale, feedback: Feedback, threads: int = 0) -> J
         InputError: there is no pixel that can be judged, or one cannot be read.
         Cancelled: the user stopped.
     """
-    curves = fit_curves(pairs, FeedbackSlice(feedback, 0.0, _FITTING_SHARE))
+    curves = fit_curves(pairs, scale, FeedbackSlice(feedback, 0.0, _FITTING_SHARE))
     feedback = FeedbackSlice(feedback, _FITTING_SHARE, 1.0)
     workers = min(4, threads or os.cpu_count() or 1)
     waiting: Deque[Tuple[int, Tuple[int, int], Future[Dict[str, BlockFigures]]]] = deque()
@@ -102,7 +102,7 @@ def judge(pairs: Pairs, scale: Scale, feedback: Feedback, threads: int = 0) -> J
     )
 
 
-def fit_curves(pairs: Pairs, feedback: Feedback) -> Dict[int, Curve]:
+def fit_curves(pairs: Pairs, scale: Scale, feedback: Feedback) -> Dict[int, Curve]:
     """The curve of each fold, fitted on pixels that no block of the fold holds; none where there are no such pixels."""
     curves: Dict[int, Curve] = {}
     folds = sorted({block.fold for block in pairs.blocks})
@@ -113,7 +113,7 @@ def fit_curves(pairs: Pairs, feedback: Feedback) -> Dict[int, Curve]:
             feedback.check()
             chosen = np.flatnonzero(valid)[:: max(1, int(valid.sum()) // _PIXELS_A_BLOCK)]
             inputs.append(values.reshape(len(values), -1)[:, chosen].T)
-            targets.append(truth.reshape(len(truth), -1)[:, chosen].T)
+            targets.append(scale.held(truth).reshape(len(truth), -1)[:, chosen].T)
         if inputs and pairs.input_dtype is not None and sum(map(len, inputs)):
             curves[fold] = Curve(np.concatenate(inputs), np.concatenate(targets), pairs.input_dtype)
         feedback.progress((number + 1) / len(folds), "Fitting the curve")

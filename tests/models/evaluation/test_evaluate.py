@@ -129,12 +129,12 @@ def pairs_of(town, block_size):
 
 
 def test_the_curve_never_sees_the_block_that_it_is_judged_on(town, tmp_path):
-    before = fit_curves(pairs_of(town, 32), Feedback())
+    before = fit_curves(pairs_of(town, 32), Scale(255.0), Feedback())
     values = pixels(town["truth"])
     values[:, 32:64, 64:96] = 255 - values[:, 32:64, 64:96]
     altered = {**town, "truth": make_raster(tmp_path / "altered.tif", values)}
     pairs = pairs_of(altered, 32)
-    after = fit_curves(pairs, Feedback())
+    after = fit_curves(pairs, Scale(255.0), Feedback())
     [block] = [one for one in pairs.blocks if one.window == (64, 32, 32, 32)]
     grey = pixels(town["input"])
     np.testing.assert_array_equal(after[block.fold](grey), before[block.fold](grey))
@@ -149,7 +149,7 @@ def test_methods_are_what_they_are_called(town):
     copy = judgement.methods["copy"]
     assert copy.total()["mae"] == pytest.approx(np.abs(colour.astype(int) - grey).mean())
     pairs = pairs_of(town, 64)
-    curves = fit_curves(pairs, Feedback())
+    curves = fit_curves(pairs, Scale(255.0), Feedback())
     for block, figures in zip(judgement.blocks, judgement.methods["fitted_curve"].blocks):
         x, y, width, height = block.window
         place = (slice(None), slice(y, y + height), slice(x, x + width))
@@ -253,17 +253,18 @@ def test_ranges_of_other_types(town, tmp_path):
 
 
 def test_pixels_without_meaning_do_not_decide(tmp_path):
-    """A dead pixel in the truth is held within the range of the others, for every method; the report says how many."""
+    """Dead pixels in the truth are held within the range of the others, for every method; the report says how many."""
     truth = scene(128, 128)[:1].astype(np.uint16) * 40
     grey, spoiled = truth + np.uint16(300), truth.copy()
-    spoiled[0, 70, 70] = 65535
+    spoiled[0, 70:73, 70:73] = 65535
     rasters = {"result": make_raster(tmp_path / "r.tif", grey), "input": make_raster(tmp_path / "i.tif", grey)}
     clean, _, _ = evaluate(tmp_path, **rasters, truth=make_raster(tmp_path / "clean.tif", truth))
     found, page, _ = evaluate(tmp_path, **rasters, truth=make_raster(tmp_path / "spoiled.tif", spoiled))
     assert clean.figures["model"]["rmse"] == pytest.approx(300)
     for name in ("psnr", "rmse", "r2"):
-        assert found.figures["model"][name] == pytest.approx(clean.figures["model"][name], rel=0.05), name
-    assert "(values of the truth beyond: 1)" in page
+        assert found.figures["model"][name] == pytest.approx(clean.figures["model"][name], rel=0.25), name
+    assert found.figures["fitted_curve"]["psnr"] > 60
+    assert "(values of the truth beyond: 9)" in page
 
 
 def test_different_types_are_told(town, tmp_path):
