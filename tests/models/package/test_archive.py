@@ -60,7 +60,12 @@ def _with_weights(folder):
 
 
 def test_definition_survives_json():
-    written = definition(input_nodata=-9999.0, extent=(1.0, 2.0, 3.0, 4.0), output_nodata=float("inf"))
+    written = definition(
+        input_nodata=-9999.0,
+        extent=(1.0, 2.0, 3.0, 4.0),
+        output_nodata=float("inf"),
+        input_quantiles=((0.0, 7.0, 255.0),),
+    )
     assert from_emd(json.loads(json.dumps(to_emd(written), allow_nan=False)), "x.emd") == written
 
 

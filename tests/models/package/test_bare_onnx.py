@@ -254,6 +254,16 @@ def test_numbers_of_deepness_stand_for_each_band_or_for_all(tmp_path):
         read_bare(_changed(tmp_path, lambda model: (three(model), _shape(model.graph.input[0], 0, 2, 0, 0))))
 
 
+@pytest.mark.parametrize("names", ['{"0": "a", "1": "b"}', "[1]", "x", '{"a": "b"}', '{"0": 1e999', None])
+def test_names_that_are_not_those_of_the_bands_are_left(tmp_path, names):
+    """A word that is no JSON text stands for itself, as Deepness reads it."""
+    metadata = {**DEEPNESS, "model_type": "Regressor", "class_names": names}
+    metadata = {key: value for key, value in metadata.items() if value is not None}
+    found = read_bare(_changed(tmp_path, lambda model: helper.set_model_props(model, metadata)))
+    assert [band.name for band in found.definition.output_bands] == ["Band 1", "Band 2", "Band 3"]
+    assert found.definition.model_type == "deepness_regressor"
+
+
 def test_model_that_gives_other_bands_than_it_names_is_told_when_it_is_opened(tmp_path):
     def other(model):
         model.graph.node[0].op_type = "Identity"
