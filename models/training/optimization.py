@@ -37,7 +37,10 @@ class Optimization:
         start = torch.tensor(rate, device=device) if hardware.replays else rate
         fused: Dict[str, Any] = {"fused": True} if _has_fused(device) else {}
         if self.kind == "sgd":
-            return torch.optim.SGD(weights, start, _MOMENTUM, weight_decay=self.weight_decay, **fused)
+            sgd = torch.optim.SGD(weights, start, _MOMENTUM, weight_decay=self.weight_decay, **fused)
+            if hardware.precision == torch.float16:  # a first step that is left out would leave momentum of chance
+                sgd.state.update({weight: {"momentum_buffer": torch.zeros_like(weight)} for weight in weights})
+            return sgd
         betas = (self.beta1, 0.999)
         return torch.optim.Adam(
             weights, start, betas, weight_decay=self.weight_decay, capturable=hardware.replays, **fused

@@ -65,6 +65,20 @@ def test_an_overflow_is_left_out_and_halves_the_scale() -> None:
     assert not torch.equal(layer.weight, before)
 
 
+@pytest.mark.parametrize("kind", ["adam", "sgd"])
+def test_a_first_step_that_is_left_out_leaves_no_trace(monkeypatch, kind: str) -> None:
+    """PyTorch's fused SGD begins its momentum with whatever lay in memory then."""
+    monkeypatch.setattr(torch, "empty_like", lambda weight: torch.full_like(weight, 1e3))
+    found = []
+    for factors in ((math.inf, 1.0, 2.0), (1.0, 2.0)):
+        layer, scale = _weights(), LossScale(HALF)
+        optimizer = Optimization(kind, 0.1).optimizer(layer, HALF)
+        for factor in factors:
+            _learn(scale, layer, optimizer, factor)
+        found.append(layer.weight.detach())
+    assert torch.isfinite(found[0]).all() and torch.equal(found[0], found[1])
+
+
 def test_the_average_does_not_follow_a_step_that_was_left_out() -> None:
     averages = []
     for left_out in (False, True):
