@@ -15,7 +15,8 @@ from .feedback import Feedback
 from .net import outer_net
 
 Engine = Tuple[Any, Callable[[Any, Feedback], Any]]
-_INPUTS = ("input", "target", "model", "package", "chips", "result", "truth")  # settings that name what a job reads
+# Settings that name what a job reads.
+_INPUTS = ("input", "target", "model", "package", "chips", "result", "truth", "source", "base_model")
 
 
 def _export() -> Engine:

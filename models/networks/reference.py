@@ -60,7 +60,7 @@ def reference_translator(state: Mapping[str, Tensor], name: str) -> Tuple[str, D
         weights = {key: state[names[key]] for key in expected}
         if len(weights) != len(state) or any(weights[key].shape != expected[key].shape for key in expected):
             raise KeyError("other layers")
-    except (KeyError, IndexError) as error:
+    except (KeyError, IndexError, ValueError) as error:
         raise PackageError(
             f"{name} holds no generator of pytorch-CycleGAN-and-pix2pix (unet_128, unet_256, resnet_6blocks or "
             f"resnet_9blocks): {error.args[0]} does not fit; choose its latest_net_G.pth."

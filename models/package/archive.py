@@ -178,7 +178,10 @@ def _open(definition: ModelDefinition, fetch: Fetch, path: Path, temporary: Path
     from .torch_export import export_esri
 
     weights, onnx = fetch("weights", _esri_weights(definition)), temporary / "converted.onnx"
-    export_esri(weights, definition, onnx)
+    try:
+        export_esri(weights, definition, onnx)
+    except PackageError as error:
+        raise PackageError(f"{path} cannot be opened: {error}") from error
     note = f"MODEL {path.name} was made by ArcGIS: the data types of its bands are taken from their values."
     definition = replace(definition, files={weights.name: sha256(weights)})
     return OpenPackage(definition, {"onnx": onnx}, notes=(note,))

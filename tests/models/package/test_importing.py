@@ -97,6 +97,24 @@ def _filled(network, seed=0):
     return network.eval()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda state: state.update({"model.1.weight": torch.zeros(())}),
+        lambda state: state.update({"model.1.weight": torch.zeros(4)}),
+        lambda state: state.update({"model.0.²": torch.zeros(4)}),
+        lambda state: state.update({"model." + "9" * 5000: torch.zeros(4)}),
+        lambda state: state.update({"model.1.weight": torch.zeros(0, 0, 7, 7)}),
+    ],
+)
+def test_weights_of_odd_shapes_and_names_are_refused(tmp_path, change):
+    state = _reference_resnet(3, 3).state_dict()
+    change(state)
+    torch.save(state, tmp_path / "odd.pth")
+    with pytest.raises(PackageError, match=r"odd\.pth holds no generator|architecture is incomplete"):
+        import_model(ImportSettings(tmp_path / "odd.pth", tmp_path / "out.dlpk"), Feedback())
+
+
 def _saved(network, path, prefix=""):
     torch.save(OrderedDict((prefix + key, value) for key, value in network.state_dict().items()), path)
     return path
