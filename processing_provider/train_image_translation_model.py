@@ -53,6 +53,9 @@ class TrainImageTranslationModel(TrainParameters):
             self.PSNR: result["psnr"],
             self.SSIM: result["ssim"],
         }
+        tested = result["test_metrics"].get("model", {})
+        numbers = {self.TEST_PSNR: tested.get("psnr"), self.TEST_SSIM: tested.get("ssim")}
+        outputs.update({name: value for name, value in numbers.items() if value is not None})
         return {**outputs, self.REPORT: result["report"]} if report else outputs
 
     def kept(self, parameters, context):

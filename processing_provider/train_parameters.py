@@ -58,6 +58,8 @@ class TrainParameters(RecipeParameters):
     BEST_EPOCH = "BEST_EPOCH"
     PSNR = "PSNR"
     SSIM = "SSIM"
+    TEST_PSNR = "TEST_PSNR"
+    TEST_SSIM = "TEST_SSIM"
 
     def initAlgorithm(self, configuration=None):
         self._add_chips()
@@ -309,3 +311,7 @@ class TrainParameters(RecipeParameters):
         self.addOutput(QgsProcessingOutputNumber(self.BEST_EPOCH, translate("ImageTranslation", "Best epoch")))
         self.addOutput(QgsProcessingOutputNumber(self.PSNR, translate("ImageTranslation", "PSNR (dB)")))
         self.addOutput(QgsProcessingOutputNumber(self.SSIM, translate("ImageTranslation", "SSIM")))
+        self.addOutput(
+            QgsProcessingOutputNumber(self.TEST_PSNR, translate("ImageTranslation", "PSNR on test chips (dB)"))
+        )
+        self.addOutput(QgsProcessingOutputNumber(self.TEST_SSIM, translate("ImageTranslation", "SSIM on test chips")))

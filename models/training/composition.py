@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,32 @@ class Course:
     run: str
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What model and baselines have reached on the same chips.
+
+    Attributes:
+        metrics: figures by method, ``model`` first.
+        spreads: between which two PSNRs the middle half of the chips lies, by method.
+        count: how many chips.
+    """
+
+    metrics: Mapping[str, Mapping[str, float]]
+    spreads: Mapping[str, Tuple[float, float]]
+    count: int
+
+    @staticmethod
+    def of(model: Evaluation, baselines: Mapping[str, Evaluation]) -> Figures:
+        """Those of the model, and of the baselines on its chips."""
+        methods = {"model": model, **{name: one.only(model.indices) for name, one in baselines.items()}}
+        spreads = {name: one.spread_of("psnr") for name, one in methods.items()}
+        return Figures(
+            {name: one.mean for name, one in methods.items()},
+            {name: ends for name, ends in spreads.items() if ends is not None},
+            len(model.indices),
+        )
+
+
 def telling_samples(plan: Plan, translator: Translator, evaluation: Evaluation) -> List[Sample]:
     """Strips of the two best, two middling and two worst chips, in this order, each once."""
     ranked = evaluation.ranked() or list(evaluation.indices)
@@ -59,25 +85,29 @@ def telling_samples(plan: Plan, translator: Translator, evaluation: Evaluation) 
 def compose(
     plan: Plan,
     translator: Translator,
-    metrics: Mapping[str, Mapping[str, float]],
     samples: Sequence[Sample],
     course: Course,
-    checked: int,
+    figures: Figures,
+    test: Optional[Figures],
 ) -> Report:
     """The report of the model so far.
 
     Args:
-        metrics: figures by method, ``model`` first.
-        checked: how many chips they are for.
+        figures: on the chips that the epoch is chosen by.
+        test: on test chips, when the training has ended and there are any.
     """
     chips, settings = plan.chips, plan.settings
     return Report(
         title=settings.output.stem,
         lead=f"{system(settings.model_type).title} model: {display_names(chips.bands_a)} to "
         f"{display_names(chips.bands_b)}.",
-        checked=f"{checked} {_kind(plan)}",
+        checked=f"{figures.count} {_kind(plan)}",
         bands=[band.name for band in chips.bands_b],
-        metrics=metrics,
+        metrics=figures.metrics,
+        spreads=figures.spreads,
+        tested=f"{test.count} test chips" if test else "",
+        test_metrics=test.metrics if test else {},
+        test_spreads=test.spreads if test else {},
         history=_history(plan, course),
         best_epoch=course.best_epoch,
         samples=samples,
@@ -128,7 +158,7 @@ def _data(plan: Plan) -> Dict[str, Any]:
         "Full range": f"{plan.data_range:.5g}, which PSNR and SSIM refer to",
         "Training chips": f"{len(plan.train):,} of {chips.tile_size} px",
         "Validation chips": f"{validation:,}, never used for training" if plan.honest else "none",
-        **({"Test chips": f"{test:,}, not used here"} if test else {}),
+        **({"Test chips": f"{test:,}, which nothing was chosen by"} if test else {}),
         "Pixels without data": f"{100 * _missing(chips, plan.train):.2g} % of the training chips",
         "Cell size": " × ".join(f"{size:g}" for size in infos[0].cell_size),
         "Coordinate system": ", ".join(dict.fromkeys(_crs_name(info) for info in infos)),

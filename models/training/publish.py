@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Sequence, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from ..package.bare_onnx import own_metadata
 from ..package.definition import ModelDefinition
 from ..package.onnx_file import add_metadata
 from .checkpoint import save_tensors
-from .composition import Course, compose, telling_samples
+from .composition import Course, Figures, compose, telling_samples
 from .data import common_value
 from .hardware import software
 from .pictures import Picture, png
@@ -26,21 +26,24 @@ _QUANTILES = 65
 _QUANTILE_PIXELS = 500_000
 
 
-def publish(plan: Plan, translator: Translator, evaluation: Evaluation, course: Course) -> None:
+def publish(
+    plan: Plan, translator: Translator, evaluation: Evaluation, course: Course, tested: Optional[Evaluation] = None
+) -> None:
     """Write package and report, each whole or not at all.
 
     Args:
         translator: the best one, on the CPU, in evaluation mode.
-        evaluation: its figures.
+        evaluation: its figures on the chips that the epoch is chosen by.
+        tested: its figures on test chips, when the training has ended and there are any.
     """
-    metrics = {"model": evaluation.mean}
-    metrics.update({name: one.mean_of(evaluation.indices) for name, one in plan.baselines.items()})
+    figures = Figures.of(evaluation, plan.baselines)
+    test = Figures.of(tested, plan.test_baselines) if tested is not None else None
     samples = telling_samples(plan, translator, evaluation)
-    page = render(compose(plan, translator, metrics, samples, course, len(evaluation.indices)))
+    page = render(compose(plan, translator, samples, course, figures, test))
     output = plan.package
     with scratch_folder(output) as folder:
         files = {role: folder / role for role in ("onnx", "weights", "report", "thumbnail")}
-        definition = _definition(plan, translator, metrics, course)
+        definition = _definition(plan, translator, figures, test, course)
         export_onnx(translator, plan.chips.fixed_batch(evaluation.indices[:1]).a, files["onnx"])
         add_metadata(files["onnx"], own_metadata(definition))
         save_tensors(translator.state_dict(), files["weights"])
@@ -58,7 +61,7 @@ def _thumbnail(samples: Sequence[Sample]) -> Picture:
 
 
 def _definition(
-    plan: Plan, translator: Translator, metrics: Mapping[str, Mapping[str, float]], course: Course
+    plan: Plan, translator: Translator, figures: Figures, test: Optional[Figures], course: Course
 ) -> ModelDefinition:
     chips, infos = plan.chips, [packed.info for packed in plan.chips.packs]
     extents = [info.extent for info in infos if info.extent is not None]
@@ -80,8 +83,8 @@ def _definition(
         crs=crs,
         extent=_union(extents) if crs and len(extents) == len(infos) else None,
         input_quantiles=_quantiles(plan),
-        metrics=metrics,
-        training=_training(plan, course),
+        metrics=figures.metrics,
+        training=_training(plan, course, test),
         software=software(),
     )
 
@@ -94,7 +97,7 @@ def _quantiles(plan: Plan) -> Tuple[Tuple[float, ...], ...]:
     return tuple(tuple(float(value) for value in np.quantile(band, levels)) for band in pixels.T)
 
 
-def _training(plan: Plan, course: Course) -> Dict[str, Any]:
+def _training(plan: Plan, course: Course, test: Optional[Figures]) -> Dict[str, Any]:
     return {
         "chips": plan.chips.fingerprint(),
         "run": course.run,
@@ -103,6 +106,7 @@ def _training(plan: Plan, course: Course) -> Dict[str, Any]:
         "train_chips": len(plan.train),
         "validation_chips": len(plan.chips.split("validation")),
         "figures_on": "validation" if plan.honest else "train",
+        **({"test_chips": test.count, "test_metrics": test.metrics} if test else {}),
         "data_range": plan.data_range,
         "batch_size": plan.batch_size,
         "learning_rate": plan.learning_rate,

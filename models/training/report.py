@@ -36,6 +36,9 @@ _LOSS_CHARTS = (
 )
 
 
+Spreads = Mapping[str, Tuple[float, float]]
+
+
 @dataclass(frozen=True)
 class Sample:
     """A strip of pictures of one chip: input, output, truth, error."""
@@ -54,12 +57,15 @@ class Report:
         warnings: sentences that a reader must not miss.
         checked: what the figures were measured on, in words (``16 validation chips that ...``).
         bands: names of the target's bands.
-        metrics: figures by method, ``model`` first.
+        metrics: figures by method, ``model`` first, on the chips that the epoch was chosen by.
+        spreads: between which two PSNRs the middle half of these chips lies, by method.
         history: one mapping an epoch (``epoch``, losses, figures, ``seconds``).
         best_epoch: the epoch that was kept.
         samples: strips, best first.
         error_limit: the error shown as yellow, in words.
         data, recipe, environment, settings: facts by title.
+        tested, test_metrics, test_spreads: as ``checked``, ``metrics`` and ``spreads``, on test chips, which nothing
+            was chosen by; empty without any, and while the training goes on.
     """
 
     title: str
@@ -76,6 +82,10 @@ class Report:
     environment: Mapping[str, Any]
     settings: Mapping[str, Any]
     warnings: Sequence[str] = field(default=())
+    spreads: Spreads = field(default_factory=dict)
+    tested: str = ""
+    test_metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    test_spreads: Spreads = field(default_factory=dict)
 
 
 def render(report: Report) -> str:
@@ -84,9 +94,8 @@ def render(report: Report) -> str:
         title=escape(report.title),
         lead=escape(report.lead),
         warnings="".join(f'<p class="warning">{escape(text)}</p>' for text in report.warnings),
-        verdict=f"<p>{escape(verdict(report.metrics, report.best_epoch))}</p>",
-        metrics=_metrics_table(report.metrics) + _bands_table(report.metrics, report.bands),
-        checked=escape(report.checked),
+        verdict=f"<p>{escape(verdict(report.test_metrics or report.metrics, report.best_epoch))}</p>",
+        figures=_figures(report),
         samples="".join(_strip(sample) for sample in report.samples),
         error_limit=escape(report.error_limit),
         charts="".join(_charts(report)),
@@ -94,6 +103,21 @@ def render(report: Report) -> str:
         recipe=_facts(report.recipe),
         environment=_facts(report.environment),
         settings=_facts(report.settings),
+    )
+
+
+def _figures(report: Report) -> str:
+    """The figures to expect and those that the epoch was chosen by, apart where there are both."""
+    selection = f"{_metrics_table(report.metrics, report.spreads)}{_bands_table(report.metrics, report.bands)}"
+    over = f"Over {escape(report.checked)}, by which the best epoch was chosen"
+    if not report.test_metrics:
+        hint = "to have others, export chips with a test share, or judge the model with Evaluate Model on other ground"
+        return f'{selection}<p class="note">{over}: figures on other ground are mostly a little lower; {hint}.</p>'
+    test = report.test_metrics
+    expected = f"{_metrics_table(test, report.test_spreads)}{_bands_table(test, report.bands)}"
+    return (
+        f'<h3>Test: the figures to expect</h3>{expected}<p class="note">Over {escape(report.tested)}, on which neither '
+        f'the model nor its epoch depends.</p><h3>Selection</h3>{selection}<p class="note">{over}.</p>'
     )
 
 
@@ -119,12 +143,16 @@ def verdict(metrics: Mapping[str, Mapping[str, float]], best_epoch: int) -> str:
     )
 
 
-def _metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> str:
+def _metrics_table(metrics: Mapping[str, Mapping[str, float]], spreads: Spreads) -> str:
     columns = [column for column in _COLUMNS if any(column[0] in row for row in metrics.values())]
     head = "".join(f"<th>{title}</th>" for _, title, _ in columns)
+    if spreads:
+        head += "<th>PSNR, middle half of the chips</th>"
     rows = []
     for name, row in metrics.items():
         cells = _cells(row, [(key, digits) for key, _, digits in columns])
+        if spreads:
+            cells += "<td>{:.2f} to {:.2f}</td>".format(*spreads[name]) if name in spreads else "<td>–</td>"
         rows.append(f"<tr{_style(name)}><td>{escape(TITLES.get(name, name))}</td>{cells}</tr>")
     return f"<table><tr><th>Method</th>{head}</tr>{''.join(rows)}</table>"
 

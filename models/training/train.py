@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Mapping, Tuple
+from typing import Mapping, Optional, Tuple
 
 from ..devices import first_line, is_lost
 from ..errors import Cancelled, ImageTranslationError, InputError
@@ -16,6 +16,7 @@ from ..files import check_replaceable
 from .budget import Clock
 from .checkpoint import checkpoint_path
 from .choice import with_model
+from .composition import Figures
 from .data import ChipSet
 from .disk import reason
 from .distributed import Group, OtherProcessError, join_group
@@ -29,7 +30,7 @@ from .rehearsal import with_fitting_batch
 from .report import verdict
 from .settings import TrainSettings
 from .validation import Evaluation
-from .words import early_farewell
+from .words import early_farewell, selection_or_test
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class TrainResult:
         psnr, ssim: of the kept model on the validation chips.
         metrics: all figures by method: ``model``, ``copy``, ``fitted_curve``, ``mean``, ``base_model``; with those of
             each band (``psnr_band_1``).
+        test_metrics: the same on test chips, by which nothing was chosen; empty without any.
         images_per_second: training chips a second, validation not counted.
         seconds: wall time, of all runs if it was interrupted.
     """
@@ -55,6 +57,7 @@ class TrainResult:
     metrics: Mapping[str, Mapping[str, float]]
     images_per_second: float
     seconds: float
+    test_metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def train(settings: TrainSettings, feedback: Feedback, clock: Clock = time.monotonic) -> TrainResult:
@@ -103,8 +106,7 @@ def _train(
         raise Cancelled(early_farewell(settings.output, checkpoint_path(settings.output))) from error
     training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group, clock)
     training.run()
-    plan, evaluation = _finish(training, feedback, group)
-    return _result(training, plan, evaluation, feedback)
+    return _result(training, *_finish(training, group), feedback)
 
 
 def _agreed_plan(
@@ -135,6 +137,7 @@ def _clear_the_way(settings: TrainSettings, group: Group) -> None:
     if output.is_file() and output.stat().st_size and not _is_package(output):
         raise InputError(f"{output} exists and is no model package; choose another output or remove that file.")
 
+
 def _is_package(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -143,19 +146,20 @@ def _is_package(path: Path) -> bool:
         return False
 
 
-def _finish(training: Training, feedback: Feedback, group: Group) -> Tuple[Plan, Evaluation]:
-    """Figures of the best model on all chips that are checked, then the final package and report.
+def _finish(training: Training, group: Group) -> Tuple[Plan, Evaluation, Optional[Evaluation]]:
+    """Figures of the best model on all chips that are checked and on test chips, then the final package and report.
 
     Returns:
-        The plan, without the package that was at the output where the model is no worse; the figures.
+        The plan, without the package that was at the output where the model is no worse; the figures of both.
     """
     plan, translator = training.plan, training.best_translator()
     try:
         evaluation = training.last_figures(translator, plan.checked, len(plan.tested))
+        tested = training.last_figures(translator, plan.tested) if len(plan.tested) else None
         if not group.is_first:
-            return plan, evaluation
+            return plan, evaluation, tested
         settled = _settled(plan, evaluation)
-        publish(settled, translator, evaluation, training.course())
+        publish(settled, translator, evaluation, training.course(), tested)
     except Cancelled as error:
         raise training.stopped() from error
     except OSError as error:
@@ -170,7 +174,7 @@ def _finish(training: Training, feedback: Feedback, group: Group) -> Tuple[Plan,
     training.preview.path.unlink(missing_ok=True)
     for path in {plan.package, plan.report} - {settled.package, settled.report}:
         path.unlink(missing_ok=True)
-    return settled, evaluation
+    return settled, evaluation, tested
 
 
 def _settled(plan: Plan, evaluation: Evaluation) -> Plan:
@@ -180,10 +184,14 @@ def _settled(plan: Plan, evaluation: Evaluation) -> Plan:
     return replace(plan, warnings=(*plan.warnings, plan.rival.verdict))
 
 
-def _result(training: Training, plan: Plan, evaluation: Evaluation, feedback: Feedback) -> TrainResult:
+def _result(
+    training: Training, plan: Plan, evaluation: Evaluation, tested: Optional[Evaluation], feedback: Feedback
+) -> TrainResult:
     course = training.course()
-    metrics = {"model": evaluation.mean, **{name: one.mean for name, one in plan.baselines.items()}}
-    feedback.info(verdict(metrics, training.best.epoch))
+    metrics = Figures.of(evaluation, plan.baselines).metrics
+    test_metrics = Figures.of(tested, plan.test_baselines).metrics if tested is not None else {}
+    feedback.info(selection_or_test(len(evaluation.indices), len(tested.indices) if tested is not None else 0))
+    feedback.info(verdict(test_metrics or metrics, training.best.epoch))
     if plan.rival is not None:
         feedback.warning(plan.rival.verdict)
     feedback.info(
@@ -201,4 +209,5 @@ def _result(training: Training, plan: Plan, evaluation: Evaluation, feedback: Fe
         metrics=metrics,
         images_per_second=course.images_per_second,
         seconds=course.seconds,
+        test_metrics=test_metrics,
     )

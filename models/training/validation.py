@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import torch
@@ -61,6 +61,12 @@ class Evaluation:
             tuple(self.chips[place] for place in places),
             self.sums[places],
         )
+
+    def spread_of(self, name: str) -> Optional[Tuple[float, float]]:
+        """Between which two values the middle half of the chips lies; None without such a figure of each chip."""
+        values = np.array([chip.get(name, np.nan) for chip in self.chips])
+        values = values[np.isfinite(values)]
+        return (float(np.quantile(values, 0.25)), float(np.quantile(values, 0.75))) if len(values) else None
 
     def ranked(self) -> List[int]:
         """Indices of the chips from the best PSNR to the worst."""

@@ -60,6 +60,16 @@ def _figures(monitor: str, row: Mapping[str, float], curve: float, better: bool)
     return [f"{text} ({', '.join(notes[name])})" if name in notes else text for name, text in texts.items()]
 
 
+def selection_or_test(selected: int, tested: int) -> str:
+    """What the final figures are of, by how many chips."""
+    if tested:
+        return f"Judged on {tested} test chips, on which neither the model nor its epoch depends:"
+    return (
+        f"Judged on the {selected} chips that the best epoch was chosen by; figures on other ground are mostly a "
+        "little lower (test chips or Evaluate Model tell them):"
+    )
+
+
 def farewell(plan: Plan, standing: Standing, best: BestModel, keeper: Keeper) -> str:
     """What is left of a training that the user stopped, and how it goes on."""
     output = plan.package
