@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Tuple, Union
 
 from torch import Tensor, nn
 
-from ..errors import PackageError
+from ..errors import InputError, PackageError
 from .colorspaces import lab_to_rgb, lightness
 from .registry import build_translator
 from .translator import Translator
@@ -65,6 +65,8 @@ def reference_translator(state: Mapping[str, Tensor], name: str) -> Tuple[str, D
             f"{name} holds no generator of pytorch-CycleGAN-and-pix2pix (unet_128, unet_256, resnet_6blocks or "
             f"resnet_9blocks): {error.args[0]} does not fit; choose its latest_net_G.pth."
         ) from error
+    except (InputError, PackageError) as error:
+        raise PackageError(f"{name} cannot be imported: {error}") from error
     translator.generator.load_state_dict(weights, strict=False)
     return model_type, architecture, translator.eval()
 

@@ -57,7 +57,10 @@ def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
             raise PackageError(f"The weights in {path} are damaged ({error}); copy the package again.") from error
         digest = str(definition.files[package.files["weights"].name])
     architecture = _widened(definition, chips)
-    expected = build_translator(definition.model_type, architecture).state_dict()
+    try:
+        expected = build_translator(definition.model_type, architecture).state_dict()
+    except (InputError, PackageError) as error:
+        raise PackageError(f"The base model {path} cannot be trained on: {error}") from error
     if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
         raise PackageError(f"The weights in {path} are not those of its architecture; copy the package again.")
     chips.cut_to(definition.size_multiple)

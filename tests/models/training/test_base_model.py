@@ -140,8 +140,19 @@ def test_chips_that_are_too_small_are_refused_and_others_cut(make_pack) -> None:
 def test_packages_without_weights_and_no_packages_are_refused(scenes, base, tmp_path, recorder) -> None:
     with open_package(base) as opened:
         write_package(tmp_path / "bare.dlpk", opened.definition, {"onnx": opened.onnx})
+        for name, ngf in (("huge", 1024), ("other", 5)):
+            architecture = {**opened.definition.architecture, "ngf": ngf, "depth": 10 if name == "huge" else 5}
+            write_package(
+                tmp_path / f"{name}.dlpk", replace(opened.definition, architecture=architecture), dict(opened.files)
+            )
     (tmp_path / "no.dlpk").write_bytes(b"no zip")
-    for name, words in (("bare", "holds no weights"), ("no", "damaged"), ("missing", "does not exist")):
+    for name, words in (
+        ("bare", "holds no weights"),
+        ("huge", r"huge\.dlpk cannot be trained on: .* million weights"),
+        ("other", r"other\.dlpk are not those of its architecture"),
+        ("no", "damaged"),
+        ("missing", "does not exist"),
+    ):
         with pytest.raises(PackageError, match=words):
             train(_settings(scenes, tmp_path / "m.dlpk", base_model=tmp_path / f"{name}.dlpk"), recorder)
 
