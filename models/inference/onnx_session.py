@@ -60,7 +60,8 @@ class OnnxSession(Session):
             if not wanted:
                 feedback.warning("The installed onnxruntime has no GPU support; the CPU is used.")
         self._open([*wanted, _CPU], runs_at_once(threads))
-        self.parallel = runs_at_once(threads) if self.provider == "CPU" else 1
+        self.on_cpu = self.provider == "CPU"
+        self.parallel = runs_at_once(threads) if self.on_cpu else 1
 
     @property
     def provider(self) -> str:

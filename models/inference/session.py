@@ -28,10 +28,12 @@ class Session(ABC):
     Attributes:
         parallel: how many threads do best to call :meth:`run` at the same time.
         stopped: whether :meth:`stop` was called.
+        on_cpu: whether it computes in the computer's own memory.
     """
 
     parallel = 1
     stopped = False
+    on_cpu = True
 
     @property
     @abstractmethod

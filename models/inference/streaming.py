@@ -11,12 +11,14 @@ from typing import Deque, Dict, Generator, Iterator, List, Optional, Protocol, S
 import numpy as np
 from numpy.typing import NDArray
 
+from ..available_memory import Peak
 from ..errors import Cancelled, InputError
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
 from ..rasters.writer import RasterWriter
 from ..version import plugin_version
+from . import memory_need
 from .answers import answered, awaited, finite
 from .area import Area
 from .augmentation import translate_all_ways
@@ -95,6 +97,7 @@ class Streaming(Layout):
         Raises:
             Cancelled: the user stopped; what is finished of a large raster is kept for the next run.
         """
+        self._check_memory()
         source, journal = self._source, self._journal()
         pool = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         with small_block_cache(), self.open_writer(self._feedback) as writer, pool[0] as reading, pool[1] as writing:
@@ -170,6 +173,25 @@ class Streaming(Layout):
             finally:
                 for _, _, outputs in ahead:
                     outputs.cancel()
+
+    def _check_memory(self) -> None:
+        """Run the model on one tile of its own size, where memory is not plenty, and conclude from that.
+
+        Raises:
+            InputError: the tiles will not fit.
+        """
+        session, own = self._session, self._definition.tile_size
+        tiles = min(self._batch, len(self.columns)) * session.parallel
+        free = memory_need.worth_measuring(tiles * self.tile_height * self.tile_width)
+        if free is None or not session.on_cpu:
+            return
+        batch = np.zeros((1, len(self._definition.input_bands), own, own), np.float32)
+        with Peak() as peak, ThreadPoolExecutor(1) as running:
+            answer = running.submit(session.run, batch)
+            awaited(answer, session, own * own, self._settings.model, self._feedback.check)
+        if peak.taken is not None:
+            multiple = self._definition.size_multiple
+            memory_need.check(free, peak.taken / own**2, self.tile_width, self.tile_height, tiles, multiple)
 
     def _awaited(self, tiles: List[Tile], outputs: Future[Outputs]) -> Outputs:
         pixels = len(tiles) * self.tile_height * self.tile_width

@@ -57,7 +57,8 @@ class TorchSession(Session):
         self._package, self._wanted, self._feedback = package, precision, feedback
         self._channels = len(package.definition.input_bands), len(package.definition.output_bands)
         self._device, self._most = _device(device), 0
-        self.parallel = runs_at_once(threads) if self._device.type == "cpu" else 1
+        self.on_cpu = self._device.type == "cpu"
+        self.parallel = runs_at_once(threads) if self.on_cpu else 1
         weakref.finalize(self, torch.set_num_threads, torch.get_num_threads())
         torch.set_num_threads(max(1, (threads or torch.get_num_threads()) // self.parallel))
         self._translator = self._loaded()
