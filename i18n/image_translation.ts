@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a raster: {value}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2020,13 +2025,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR on test chips (dB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM on test chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
-        <source>Cancelled.</source>
+        <source>Cancelled; the worker took too long to stop and was ended. What it had saved before is kept, and running the same again goes on from there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
+        <translation>Wenn QGIS unten schreibt, die Ausführung sei fehlgeschlagen, heißt das nur, dass Sie sie angehalten haben: Es ist nichts schiefgegangen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a raster: {value}</source>
         <translation>{parameter} lässt sich nicht als Raster öffnen: {value}</translation>
     </message>
@@ -2020,14 +2025,24 @@
         <translation>Beste Epoche</translation>
     </message>
     <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR on test chips (dB)</source>
+        <translation>PSNR auf Testausschnitten (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM on test chips</source>
+        <translation>SSIM auf Testausschnitten</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>Der Python-Interpreter {path} kann nicht gestartet werden ({reason}).</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
-        <source>Cancelled.</source>
-        <translation>Abgebrochen.</translation>
+        <source>Cancelled; the worker took too long to stop and was ended. What it had saved before is kept, and running the same again goes on from there.</source>
+        <translation>Abgebrochen; der Arbeitsprozess brauchte zu lange, um anzuhalten, und wurde beendet. Was er vorher gesichert hatte, bleibt erhalten, und derselbe Lauf macht beim nächsten Mal dort weiter.</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>

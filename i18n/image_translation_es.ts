@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
+        <translation>Si QGIS escribe abajo que la ejecución ha fallado, solo significa que usted la ha detenido: nada ha salido mal.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a raster: {value}</source>
         <translation>{parameter} no se puede abrir como ráster: {value}</translation>
     </message>
@@ -2020,14 +2025,24 @@
         <translation>Mejor época</translation>
     </message>
     <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR on test chips (dB)</source>
+        <translation>PSNR en los recortes de prueba (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM on test chips</source>
+        <translation>SSIM en los recortes de prueba</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>El intérprete de Python {path} no se puede iniciar ({reason}).</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
-        <source>Cancelled.</source>
-        <translation>Cancelado.</translation>
+        <source>Cancelled; the worker took too long to stop and was ended. What it had saved before is kept, and running the same again goes on from there.</source>
+        <translation>Cancelado; el proceso de trabajo tardaba demasiado en detenerse y se ha terminado. Lo que había guardado antes se conserva, y al ejecutar lo mismo de nuevo se continúa desde ahí.</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>

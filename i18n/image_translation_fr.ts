@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
+        <translation>Si QGIS écrit ci-dessous que l'exécution a échoué, cela signifie seulement que vous l'avez arrêtée : rien ne s'est mal passé.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a raster: {value}</source>
         <translation>{parameter} ne peut pas être ouvert comme raster : {value}</translation>
     </message>
@@ -2020,14 +2025,24 @@
         <translation>Meilleure époque</translation>
     </message>
     <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>PSNR on test chips (dB)</source>
+        <translation>PSNR sur les imagettes de test (dB)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <source>SSIM on test chips</source>
+        <translation>SSIM sur les imagettes de test</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>L'interpréteur Python {path} ne peut pas être lancé ({reason}).</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
-        <source>Cancelled.</source>
-        <translation>Annulé.</translation>
+        <source>Cancelled; the worker took too long to stop and was ended. What it had saved before is kept, and running the same again goes on from there.</source>
+        <translation>Annulé ; le processus de travail mettait trop de temps à s'arrêter et il y a été mis fin. Ce qu'il avait enregistré auparavant est gardé, et relancer la même chose reprend à partir de là.</translation>
     </message>
     <message>
         <location filename="../processing_provider/worker_process.py"/>
