@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
         <translation type="unfinished"></translation>
     </message>

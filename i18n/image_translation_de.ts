@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
         <translation>Wenn QGIS unten schreibt, die Ausführung sei fehlgeschlagen, heißt das nur, dass Sie sie angehalten haben: Es ist nichts schiefgegangen.</translation>
     </message>

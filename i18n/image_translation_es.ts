@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Cancelled.</source>
+        <translation>Cancelado.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
         <translation>Si QGIS escribe abajo que la ejecución ha fallado, solo significa que usted la ha detenido: nada ha salido mal.</translation>
     </message>

@@ -1536,6 +1536,11 @@
     </message>
     <message>
         <location filename="../processing_provider/interface.py"/>
+        <source>Cancelled.</source>
+        <translation>Annulé.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/interface.py"/>
         <source>Where QGIS writes below that the execution failed, it means that you have stopped it: nothing has gone wrong.</source>
         <translation>Si QGIS écrit ci-dessous que l'exécution a échoué, cela signifie seulement que vous l'avez arrêtée : rien ne s'est mal passé.</translation>
     </message>

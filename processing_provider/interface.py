@@ -233,7 +233,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 return self.call_engine(parameters, context, QgisFeedback(feedback))
         except Cancelled as error:
             if signals:  # qgis_process must not return 0
-                raise QgsProcessingException(str(error) or "Cancelled.") from error
+                raise QgsProcessingException(str(error) or translate("ImageTranslation", "Cancelled.")) from error
             if str(error):
                 feedback.pushWarning(str(error))
                 feedback.pushInfo(
