@@ -50,7 +50,7 @@ class OnnxSession(Session):
     def __init__(self, path: Path, device: str, threads: int, feedback: Feedback) -> None:
         if device not in DEVICES:
             raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
-        self._path, self._threads, self._feedback = path, threads, feedback
+        self._path, self._threads, self._feedback, self._most = path, threads, feedback, 0
         self._runtime = import_onnxruntime()
         self._runs: Deque[Any] = deque(maxlen=2 * RUNS_AT_ONCE)
         available = self._runtime.get_available_providers()
@@ -84,26 +84,25 @@ class OnnxSession(Session):
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See :meth:`Session.run`; several outputs of a graph are stacked.
 
+        A batch that memory does not suffice for is run in parts.
+
         Raises:
-            OutOfMemoryError: memory does not suffice for the batch on the CPU either.
+            OutOfMemoryError: memory does not suffice for a single tile on the CPU either.
             PackageError: the model does not run on the CPU either.
         """
-        while True:
-            try:
-                outputs = self._session.run(None, {self._input: batch}, self._new_run())
-                break
-            except self._failures() as error:
-                if self.stopped:
-                    raise Cancelled() from error
-                if self.provider == "CPU":
-                    if is_out_of_memory(error):
-                        raise no_memory(batch, error) from error
-                    raise PackageError(f"onnxruntime could not run {self._path.name}: {first_line(error)}") from error
-                rest = self._providers[1:]
-                self._feedback.warning(
-                    f"{self.provider} failed ({first_line(error)}); going on with {_plain(rest[0])}."
-                )
-                self._open(rest, 1)
+        most = self._most or len(batch)
+        if len(batch) > most:
+            return np.concatenate([self.run(batch[first : first + most]) for first in range(0, len(batch), most)])
+        try:
+            outputs = self._session.run(None, {self._input: batch}, self._new_run())
+        except self._failures() as error:
+            if self.stopped:
+                raise Cancelled() from error
+            if is_out_of_memory(error) and len(batch) > 1:
+                self._most = (len(batch) + 1) // 2
+                return self.run(batch)
+            self._give_up(error, batch)
+            return self.run(batch)
         result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
         return result
 
@@ -118,6 +117,17 @@ class OnnxSession(Session):
         self._runs.append(run)
         run.terminate = self.stopped
         return run
+
+    def _give_up(self, error: Exception, batch: NDArray[np.float32]) -> None:
+        """Go on with the next device, if there is one."""
+        if self.provider == "CPU":
+            if is_out_of_memory(error):
+                raise no_memory(batch, error) from error
+            raise PackageError(f"onnxruntime could not run {self._path.name}: {first_line(error)}") from error
+        rest = self._providers[1:]
+        self._feedback.warning(f"{self.provider} failed ({first_line(error)}); going on with {_plain(rest[0])}.")
+        self._most = 0
+        self._open(rest, 1)
 
     def _open(self, providers: Sequence[str], runs: int) -> None:
         """Open the model on the first of ``providers`` that takes it, for so many ``runs`` side by side on the CPU."""

@@ -71,11 +71,8 @@ def runs_at_once(threads: int) -> int:
 
 
 def no_memory(batch: NDArray[np.float32], error: BaseException) -> OutOfMemoryError:
-    """The error that tells that memory does not suffice for a batch (N, C, H, W)."""
-    what, way_out = f"{len(batch)} tiles", "BATCH_SIZE or TILE_SIZE"
-    if len(batch) == 1:
-        what, way_out = "a tile", "TILE_SIZE"
+    """The error that tells that memory does not suffice for a single tile, (1, C, H, W)."""
     return OutOfMemoryError(
-        f"There is not enough memory for {what} of {batch.shape[3]} x {batch.shape[2]} px ({first_line(error)}); set a "
-        f"smaller {way_out}, or close other programs."
+        f"There is not enough memory for a tile of {batch.shape[3]} x {batch.shape[2]} px ({first_line(error)}); set a "
+        "smaller TILE_SIZE, or close other programs."
     )
