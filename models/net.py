@@ -74,7 +74,7 @@ def outer_net(files: Sequence[str] = (), passing: Tuple[Type[Exception], ...] = 
 
 def one_line(error: BaseException) -> str:
     """What an error says, in one harmless line that is not too long."""
-    text = sentence(str(error))
+    text = sentence(str(error)) or type(error).__name__
     return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}…"
 
 

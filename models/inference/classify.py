@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from ..errors import InputError
 from ..feedback import Feedback, FeedbackSlice
 from ..files import check_replaceable, only_one
 from ..package.archive import OpenPackage, open_package
+from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
 from ..rasters.source import RasterSource
 from .area import Area
@@ -18,12 +20,13 @@ from .band_choice import choose_bands
 from .cell_size import MatchedArea, Restoration, open_area
 from .cluster import ClusterRun
 from .engines import open_session
-from .output import TranslatedRaster, output_names
+from .output import TranslatedRaster, output_dtype, output_names
 from .settings import ClassifySettings
 from .streaming import Streaming
 from .suitability import check_suitability
 from .tone import tone_match
 
+_MOST_COMPRESSION = 1000
 __all__ = ["ClassifyResult", "ClassifySettings", "classify_pixels"]
 
 
@@ -55,7 +58,7 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
         definition = package.definition
         bands = choose_bands(settings, definition, feedback)
         with Area(settings.input, bands, settings.extent, settings.mask, settings.mask_layer) as source:
-            _check_output(settings, source)
+            _check_output(settings, definition, source)
             check_suitability(settings, definition, source, feedback)
             with only_one(settings.output), open_area(settings, definition, bands) as matched:
                 if isinstance(matched, MatchedArea):
@@ -111,10 +114,16 @@ def _at_the_models_cells(
     return run
 
 
-def _check_output(settings: ClassifySettings, source: Area) -> None:
+def _check_output(settings: ClassifySettings, definition: ModelDefinition, source: Area) -> None:
     """Refuse to write into what is being read, under whatever name (a link, the source of a VRT, a subdataset), and to
     begin what cannot be written at its end."""
-    output = settings.output
+    output, grid = settings.output, source.grid
     if output.exists() and any(Path(name).exists() and output.samefile(name) for name in source.files):
         raise InputError(f"OUTPUT {output} is part of the input raster {settings.input}; choose another name.")
     check_replaceable(output)
+    bands, dtype = len(output_names(settings, definition)), output_dtype(settings, definition)
+    if grid.width * grid.height * bands * dtype.itemsize > _MOST_COMPRESSION * shutil.disk_usage(output.parent).free:
+        raise InputError(
+            f"The result for {settings.input} would have {grid.width} x {grid.height} pixels, far more than the disk "
+            f"of OUTPUT {output} has room for; choose an EXTENT or another disk."
+        )

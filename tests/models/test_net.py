@@ -64,6 +64,7 @@ def test_the_innermost_file_is_named_and_long_texts_are_cut():
     "error",
     [
         MemoryError("Unable to allocate 9 GiB"),
+        MemoryError(),
         RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory: you tried to allocate"),
         RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB"),
         RuntimeError("bad allocation"),
@@ -74,6 +75,7 @@ def test_out_of_memory_is_told_as_that(error):
     caught = _caught(error, path="big.tif")
     assert type(caught) is OutOfMemoryError
     assert str(caught).startswith("There is not enough memory for this job, while big.tif is read (")
+    assert "()" not in str(caught)
     assert str(caught).endswith("use smaller tiles or batches, or close other programs.")
 
 

@@ -123,3 +123,13 @@ def test_complex_values(tmp_path):
     gdal.GetDriverByName("GTiff").Create(path, 64, 64, 1, gdal.GDT_CFloat32).FlushCache()
     with pytest.raises(InputError, match="holds CFloat32 values"):
         classify(tmp_path, path, package(tmp_path))
+
+
+def test_a_raster_far_too_large_for_any_disk_is_found_before_the_work(tmp_path):
+    """A virtual raster of some bytes that declares four billion billion pixels."""
+    path = tmp_path / "huge.vrt"
+    path.write_text(
+        '<VRTDataset rasterXSize="2147483647" rasterYSize="2147483647"><VRTRasterBand dataType="Byte" band="1"/>'
+        "</VRTDataset>"
+    )
+    _refused(tmp_path, str(path), package(tmp_path), "huge.vrt would have 2147483647 x 2147483647 pixels, far more")
