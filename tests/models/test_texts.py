@@ -2,6 +2,7 @@
 
 import pytest
 
+from image_translation.models.cli import ConsoleFeedback
 from image_translation.models.errors import PackageError, UnexpectedError
 from image_translation.models.texts import MAX_SENTENCE, commands, harmless, sentence
 
@@ -44,3 +45,9 @@ def test_every_error_is_a_sentence():
     assert str(PackageError("\x1b[2J\n<b>")) == "\ufffd[2J ‹b>"
     error = UnexpectedError("a\nb", "trace\nback")
     assert (str(error), error.trace) == ("a b", "trace\nback")
+
+
+def test_the_command_line_passes_no_commands_on(capsys):
+    """Such as stand in the name of a raster's band, which no error of ours cleans."""
+    ConsoleFeedback().warning("band \x1b]0;title\x07 of\ntwo lines")
+    assert capsys.readouterr().err == "Warning: band \ufffd]0;title\ufffd of\ntwo lines\n"
