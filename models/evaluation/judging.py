@@ -89,7 +89,7 @@ def judge(pairs: Pairs, scale: Scale, feedback: Feedback, threads: int = 0) -> J
         done += [(number, sizes, future.result()) for number, sizes, future in waiting]
     feedback.progress(1.0)
     if not done:
-        raise InputError("Result and truth have no valid pixel in common; choose rasters of one place, or other bands.")
+        raise InputError("RESULT and TRUTH have no valid pixel in common; choose rasters of one place, or other bands.")
     counted = counted_blocks([sizes[0] for _, sizes, _ in done], [sizes[1] for _, sizes, _ in done])
     common = [name for name in (MODEL, COPY, CURVE) if all(name in one for _, _, one in done)]
     return Judgement(

@@ -83,6 +83,6 @@ def _ranges(pairs: Pairs) -> Array:
         samples.append(truth.reshape(len(truth), -1)[:, chosen[:: max(1, len(chosen) // _PIXELS_A_BLOCK)]])
     pixels = np.concatenate(samples, axis=1).astype(np.float64)
     if not pixels.shape[1]:
-        raise InputError("Result and truth have no valid pixel in common; choose rasters of one place, or other bands.")
+        raise InputError("RESULT and TRUTH have no valid pixel in common; choose rasters of one place, or other bands.")
     ranges: Array = np.percentile(pixels, _ENDS, axis=1)
     return ranges

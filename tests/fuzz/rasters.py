@@ -19,6 +19,7 @@ from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.chips.folder import ChipFolder
 from image_translation.models.comparison import ComparisonSettings, compare_images
 from image_translation.models.errors import ImageTranslationError
+from image_translation.models.evaluation.evaluate import EvaluateSettings, evaluate_model
 from image_translation.models.feedback import Feedback
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
 from image_translation.models.rasters.source import RasterSource
@@ -58,7 +59,7 @@ def start(folder: Path, count: int, seed: int, seconds: float) -> Outcome:
     """Run the cases in ``folder``."""
     gdal.SetErrorHandler("CPLQuietErrorHandler")
     try:
-        model = package(folder)
+        models = [package(folder), package(folder, "cells", crs=helpers.wkt(32617), cell_size=(0.9, 0.7))]
         fine = helpers.make_raster(folder / "fine.tif", helpers.scene(SIZE, SIZE))
         place = folder / "case"
 
@@ -68,7 +69,7 @@ def start(folder: Path, count: int, seed: int, seconds: float) -> Outcome:
             path = _KINDS[chance.choices(list(_KINDS), _WEIGHTS)[0]](place, chance)
             if chance.random() < 0.6:
                 path.write_bytes(mutate_bytes(path.read_bytes(), chance))
-            _use(path, fine, model, chance)
+            _use(path, fine, chance.choice(models), chance)
 
         return fuzz(case, lambda: "", count, seed, seconds)
     finally:
@@ -228,7 +229,7 @@ def _use(path: Path, fine: str, model: Path, chance: random.Random) -> None:
     with RasterSource(str(path)) as source:
         source.read(0, 0, min(8, source.grid.width), min(8, source.grid.height))
         large = source.grid.width * source.grid.height > LARGE
-    jobs = [_compare_part] if large else [_export, _classify, _compare, _compare_other]
+    jobs = [_compare_part] if large else [_export, _classify, _classify, _compare, _compare_other, _judge]
     try:
         chance.choice(jobs)(path, fine, model)
     except ImageTranslationError as error:
@@ -251,10 +252,21 @@ def _export(path: Path, fine: str, model: Path) -> None:
 
 def _classify(path: Path, fine: str, model: Path) -> None:
     output = path.parent / "out.tif"
-    classify_pixels(ClassifySettings(str(path), model, output, tile_size=64, batch_size=1), Feedback())
+    at_cells = model.stem == "cells"
+    settings = ClassifySettings(
+        str(path), model, output, tile_size=64, batch_size=1, match_cell_size=at_cells, uncertainty=at_cells
+    )
+    classify_pixels(settings, Feedback())
     with RasterSource(str(path)) as source, RasterSource(str(output)) as result:
         if (result.grid.width, result.grid.height) != (source.file_grid.width, source.file_grid.height):
             raise Broken("the result is of another size")
+
+
+def _judge(path: Path, fine: str, model: Path) -> None:
+    """As the result and as the truth."""
+    for number, (result, truth) in enumerate(((str(path), fine), (fine, str(path)))):
+        page = path.parent / f"page{number}.html"
+        evaluate_model(EvaluateSettings(output=page, result=result, truth=truth, input=fine), Feedback())
 
 
 def _compare(path: Path, fine: str, model: Path) -> None:
