@@ -85,11 +85,11 @@ class Budget:
         return spread(wanted, max(_LEAST_CHIPS, int(share * self.limit / self._chip)))
 
     def affordable_now(self, wanted: Indices, others: int = 0) -> Indices:
-        """As many as can be checked, with ``others`` after them, before the package must be written; at least one."""
+        """As many as can be checked, with ``others`` after them, before the package must be written; a few anyhow."""
         if not self.limit or not self._chip:
             return wanted
         chips = (self.left - _CAUTION * self._package) / self._chip - others
-        return spread(wanted, max(1, int(chips)))
+        return spread(wanted, max(_LEAST_CHIPS, int(chips)))
 
     @property
     def _chip(self) -> float:

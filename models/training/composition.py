@@ -105,7 +105,7 @@ def compose(
         bands=[band.name for band in chips.bands_b],
         metrics=figures.metrics,
         spreads=figures.spreads,
-        tested=f"{test.count} test chips" if test else "",
+        tested=f"{test.count} test chip{'s' * (test.count > 1)}" if test else "",
         test_metrics=test.metrics if test else {},
         test_spreads=test.spreads if test else {},
         history=_history(plan, course),

@@ -63,10 +63,10 @@ def _figures(monitor: str, row: Mapping[str, float], curve: float, better: bool)
 def selection_or_test(selected: int, tested: int) -> str:
     """What the final figures are of, by how many chips."""
     if tested:
-        return f"Judged on {tested} test chips, on which neither the model nor its epoch depends:"
+        return f"Judged on {tested} test chip{'s' * (tested > 1)}, on which neither the model nor its epoch depends:"
     return (
-        f"Judged on the {selected} chips that the best epoch was chosen by; figures on other ground are mostly a "
-        "little lower (test chips or Evaluate Model tell them):"
+        f"Judged on the {selected} chip{'s' * (selected > 1)} that the best epoch was chosen by; figures on other "
+        "ground are mostly a little lower (test chips or Evaluate Model tell them):"
     )
 
 

@@ -87,7 +87,7 @@ def test_a_training_ends_within_its_minutes(
     slow_machine(**costs)
     result = train(_settings(scenes, tmp_path / "m.dlpk", max_minutes=minutes), recorder, clock)
     taken = clock.now - 1000.0
-    assert taken <= 60.0 * minutes * 1.1
+    assert taken <= 60.0 * minutes + 10.0
     assert taken >= 60.0 * minutes * 0.7
     assert result.seconds == pytest.approx(taken)
     assert result.package.exists() and "psnr" in result.metrics["model"]
@@ -133,4 +133,4 @@ def test_as_many_chips_as_the_time_has_room_for(clock: Clock) -> None:
     assert len(budget.affordable_now(wanted)) == 45  # 102 s but 12 s for the package
     assert len(budget.affordable_now(wanted, others=40)) == 5
     clock.now += 500.0
-    assert len(budget.affordable_now(wanted)) == 1
+    assert len(budget.affordable_now(wanted)) == 4
