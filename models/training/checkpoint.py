@@ -26,6 +26,10 @@ class CheckpointError(Exception):
     """A checkpoint cannot be used; the message says why, in a part of a sentence."""
 
 
+class OtherTrainingError(CheckpointError):
+    """A checkpoint is whole, and of another training."""
+
+
 @dataclass(frozen=True)
 class Checkpoint:
     """A training's state.
@@ -68,7 +72,8 @@ def read_checkpoint(path: Path, identity: Mapping[str, Any]) -> Checkpoint:
     """Read the checkpoint of the training that ``identity`` describes.
 
     Raises:
-        CheckpointError: the file is damaged, of another version or of another training.
+        CheckpointError: the file is damaged or of another version.
+        OtherTrainingError: it is of another training.
     """
     try:
         with safe_open(str(path), framework="pt") as file:
@@ -78,7 +83,7 @@ def read_checkpoint(path: Path, identity: Mapping[str, Any]) -> Checkpoint:
                 raise CheckpointError(f"it has format version {version!r}")
             difference = _difference(document["identity"], json.loads(json.dumps(identity)))
             if difference:
-                raise CheckpointError(f"it is of another training: {difference}")
+                raise OtherTrainingError(f"it is of another training: {difference}")
             limits = {str(name): float(value) for name, value in document.get("limits", {}).items()}
             tensors = {key: file.get_tensor(key).clone() for key in file.keys()}
     except (SafetensorError, OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from typing import Any, Callable, Dict, Mapping, Optional, Protocol, Tuple
 
 import torch
@@ -12,6 +14,7 @@ from ..feedback import Feedback
 from .checkpoint import (
     Checkpoint,
     CheckpointError,
+    OtherTrainingError,
     check_layout,
     checkpoint_path,
     group,
@@ -147,8 +150,13 @@ class Keeper:
             return None
 
     def _refuse(self, error: Exception) -> None:
-        why = error if isinstance(error, CheckpointError) else f"it is damaged: {error!r}"
-        self._feedback.warning(f"The checkpoint {self.path} is not used ({why}); the training starts anew.")
+        why, kept = error if isinstance(error, CheckpointError) else f"it is damaged: {error!r}", ""
+        if isinstance(error, OtherTrainingError):
+            aside = self.path.with_name(f"{self.path.stem}.earlier{self.path.suffix}")
+            with suppress(OSError):
+                os.replace(self.path, aside)
+                kept = f" It is kept as {aside.name}; to go on from it, give it its name back."
+        self._feedback.warning(f"The checkpoint {self.path} is not used ({why}); the training starts anew.{kept}")
 
 
 class Parts:

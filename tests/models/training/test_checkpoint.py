@@ -227,7 +227,12 @@ def _starts_anew(recorder) -> bool:
 def test_other_settings_start_anew_and_say_so(scenes: Path, tmp_path: Path, recorder, stopped: Path) -> None:
     train(_settings(scenes, tmp_path / "m.dlpk", learning_rate=1e-3, max_epochs=1), recorder)
     assert "is not used (it is of another training: learning_rate was 0.003 and is 0.001)" in recorder.warnings[0]
+    assert "It is kept as m.checkpoint.earlier.safetensors" in recorder.warnings[0]
     assert _starts_anew(recorder)
+    (tmp_path / "m.checkpoint.earlier.safetensors").rename(stopped)
+    recorder.epochs.clear()
+    assert train(_settings(scenes, tmp_path / "m.dlpk"), recorder).epochs == 3
+    assert [row["epoch"] for row in recorder.epochs] == [2, 3]
 
 
 def test_what_does_not_change_the_mathematics_does_not_end_a_training(
@@ -276,7 +281,7 @@ def test_other_chips_start_anew_and_say_so(
 ) -> None:
     grey, rgb = make_scenes(16, seed=5)
     train(_settings(make_pack(grey, rgb, SPLITS, name="more"), tmp_path / "m.dlpk"), recorder)
-    assert "another training: other chips" in recorder.warnings[-1]
+    assert "another training: other chips" in recorder.warnings[0]
     assert _starts_anew(recorder)
 
 
