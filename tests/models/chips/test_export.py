@@ -446,7 +446,8 @@ def test_files_do_not_depend_on_the_number_of_threads(tmp_path, monkeypatch):
     assert trees[0] == trees[1]
 
 
-def test_palettes_are_warned_about(tmp_path):
+def test_palettes_are_expanded(tmp_path):
+    """To grey where all of their colours are grey, and to red, green and blue where one is not."""
     _, _, path_a, path_b = pair(tmp_path)
     dataset = gdal.Open(path_a, gdal.GA_Update)
     table = gdal.ColorTable()
@@ -457,11 +458,13 @@ def test_palettes_are_warned_about(tmp_path):
     recorder = helpers.Recorder()
     export_chips(settings(tmp_path, path_b, path_a), recorder)
     assert not recorder.warnings
+    assert len(ChipFolder.open(tmp_path / "chips").a.band_names) == 1
     table.SetColorEntry(7, (200, 10, 10, 255))
     dataset.GetRasterBand(1).SetColorTable(table)
     dataset.FlushCache()
     export_chips(settings(tmp_path, path_b, path_a, overwrite="replace"), recorder)
-    assert "a.tif holds numbers of colours" in recorder.warnings[0]
+    assert not recorder.warnings
+    assert len(ChipFolder.open(tmp_path / "chips").a.band_names) == 3
 
 
 def test_gdals_cache_size_comes_back(tmp_path):

@@ -53,7 +53,7 @@ def recorder() -> Recorder:
 def _statistics(values: np.ndarray, valid: np.ndarray, names: Sequence[str]) -> list:
     seen = RunningStatistics(values.shape[1])
     for chip, mask in zip(values, valid):
-        seen.merge(RunningStatistics.of(chip, mask))
+        seen.merge(RunningStatistics.of(chip, mask & np.isfinite(chip).all(axis=0)))
     return [band.to_json() for band in seen.bands(names, values.dtype.name)]
 
 
