@@ -194,7 +194,7 @@ def only_one(target: Union[str, Path]) -> Iterator[None]:
     """
     target = _followed(target)
     make_parent(target)
-    lock = target.with_name(f".{_short(target)}.job{_LOCK}")
+    lock = _job_lock(target)
     if lock.exists() and in_use(lock):
         raise InputError(
             f"Another job is writing {target}; wait for its end or choose another output (if there is none any more, "
@@ -214,6 +214,9 @@ def recover(target: Union[str, Path]) -> None:
     target = _followed(target)
     if not target.parent.is_dir():
         return
+    with suppress(OSError):
+        if _job_lock(target).exists() and not in_use(_job_lock(target)):
+            _job_lock(target).unlink()
     for lock in target.parent.glob(f".????????.partial.{glob.escape(_short(target))}{_LOCK}"):
         if in_use(lock):
             continue
@@ -253,6 +256,11 @@ def _partial(target: Path) -> Iterator[Path]:
 def _followed(target: Union[str, Path]) -> Path:
     """Where a link leads, so that not the link is replaced."""
     return Path(os.path.realpath(target) if os.path.islink(target) else target)
+
+
+def _job_lock(target: Path) -> Path:
+    """The lock of :func:`only_one`."""
+    return target.with_name(f".{_short(target)}.job{_LOCK}")
 
 
 def _short(target: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Mapping, Optional
 
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice
-from ..files import atomic_folder
+from ..files import atomic_folder, only_one
 from ..rasters.calls import GdalFailure, small_block_cache
 from .append import carry_over, check_unchanged, joined, read_older
 from .document import ChipsDocument
@@ -68,7 +68,7 @@ def _export(settings: ExportSettings, feedback: Feedback) -> ExportResult:
     check_output(settings.output, settings.overwrite, settings.target, settings.input)
     if settings.grey_from_target and settings.input:
         feedback.info(f"The input is the grey of the target; {settings.input} is not used.")
-    with small_block_cache(), _open_pair(settings, feedback) as pair:
+    with only_one(settings.output), small_block_cache(), _open_pair(settings, feedback) as pair:
         image_format = FORMATS[settings.image_format]
         image_format.check("INPUT", len(pair.a.band_names), pair.a.dtype)
         image_format.check("TARGET", len(pair.b.band_names), pair.b.dtype)

@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from image_translation.models import files
+from image_translation.models.chips import export
 from image_translation.models.chips.document import ChipsDocument
 from image_translation.models.chips.export import ExportSettings, export_chips
 from image_translation.models.chips.folder import ChipFolder
@@ -112,7 +113,7 @@ def assert_whole(folder, image_format):
 @pytest.mark.parametrize("moment", EARLY)
 def test_killed_export_leaves_no_folder_and_a_new_one_succeeds(wanted, moment):
     kill_at(code_of(wanted, EARLY[moment]))
-    assert not wanted.output.exists() and len(beside(wanted)) == 3
+    assert not wanted.output.exists() and len(beside(wanted)) == 4
     export_chips(wanted, helpers.Recorder())
     assert beside(wanted) == ["b.tif", "chips"]
     assert_whole(wanted.output, "TIFF")
@@ -147,7 +148,8 @@ def test_an_export_killed_at_its_contact_sheet_can_be_repeated(wanted, moment, o
 
 
 def _meanwhile(monkeypatch, other):
-    """Let another export run whole while one writes its last file."""
+    """Let another export run whole while one writes its last file, on a disk where none sees the locks of the other."""
+    monkeypatch.setattr(export, "only_one", lambda output: nullcontext())
     write, waiting = ChipsDocument.write, [other]
 
     def slow(self, folder):
@@ -227,12 +229,14 @@ def test_killed_when_the_new_folder_is_in_place(wanted):
 
 def test_a_living_export_is_left_alone(wanted):
     with stopped(code_of(wanted, EARLY["among the images"])):
-        others = [name for name in beside(wanted) if name.startswith(".")]
-        assert len(others) == 2
-        export_chips(wanted, helpers.Recorder())
-        assert beside(wanted) == sorted([*others, "b.tif", "chips"])
+        before = beside(wanted)
+        assert len([name for name in before if name.startswith(".")]) == 3
+        with pytest.raises(InputError, match=r"Another job is writing .*chips; wait for its end"):
+            export_chips(wanted, helpers.Recorder())
+        export_chips(replace(wanted, output=wanted.output.with_name("others")), helpers.Recorder())
+        assert beside(wanted) == sorted([*before, "others"])
     export_chips(replace(wanted, overwrite="replace"), helpers.Recorder())
-    assert beside(wanted) == ["b.tif", "chips"]
+    assert beside(wanted) == ["b.tif", "chips", "others"]
 
 
 def test_leftovers_of_other_names_are_left_alone(wanted):
