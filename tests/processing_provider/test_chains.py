@@ -156,6 +156,32 @@ def test_a_failing_step_is_told_and_the_next_ones_do_not_run(run, town, tmp_path
     assert not any(tmp_path.iterdir())
 
 
+def test_a_cancelled_step_is_told_once_and_the_next_ones_do_not_run(run, town, model, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    class Cancelling(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__(False)
+            self.lines = []
+
+        def pushInfo(self, text):
+            self.lines.append(text)
+            if text.startswith("Preview, drawn anew"):
+                self.cancel()
+
+        pushWarning = pushInfo
+
+    feedback = Cancelling()
+    parameters = {"TARGET": town["colour"], "INPUT": town["grey"], "BASE_MODEL": model["OUTPUT"]}
+    files = {"MODEL": str(tmp_path / "m.dlpk"), "REPORT": str(tmp_path / "m.html"), "OUTPUT": str(tmp_path / "o.tif")}
+    run("imagetranslation:colorizehistoricalphotos", {**parameters, **files, **SHORT}, feedback)
+    assert [line.split(";")[0] for line in feedback.lines if line.startswith("Cancelled ")] == [
+        "Cancelled before the first epoch ended"
+    ]
+    assert sum("nothing has gone wrong" in line for line in feedback.lines) == 1
+    assert not (tmp_path / "o.tif").exists()
+
+
 def test_a_photo_without_reference_system_is_told_before_the_training(provider, town, tmp_path):
     from qgis.core import QgsProcessingContext
 
