@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import (
+    QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterBand,
@@ -221,7 +222,11 @@ class Algorithm(QgsProcessingAlgorithm):
         if not fine:
             return fine, message
         try:
-            self.check(parameters, context)
+            with outer_net(passing=(QgsProcessingException,)):
+                self.check(parameters, context)
+        except UnexpectedError as error:
+            QgsMessageLog.logMessage(error.trace, translate("ImageTranslation", "Image Translation"))
+            return False, str(error)
         except ImageTranslationError as error:
             return False, str(error)
         return True, ""

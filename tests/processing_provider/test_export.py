@@ -299,6 +299,18 @@ def test_a_defect_is_one_sentence_and_its_traceback_is_in_the_log(provider, town
     assert not (tmp_path / "chips").exists()
 
 
+def test_a_defect_in_the_dialogs_check_is_one_sentence_too(provider, town, tmp_path, monkeypatch):
+    from qgis.core import Qgis, QgsApplication, QgsProcessingContext
+
+    algorithm, logged = provider.algorithm("exporttrainingchips").create(), []
+    monkeypatch.setattr(type(algorithm), "raster_source", lambda *arguments: [][0])
+    log = QgsApplication.messageLog()
+    log.messageReceived[str, str, Qgis.MessageLevel].connect(lambda *words: logged.append(words))
+    fine, message = algorithm.checkParameterValues(parameters(town, tmp_path), QgsProcessingContext())
+    assert not fine and "in a way that nobody foresaw" in message and "IndexError" in message and "\n" not in message
+    assert "Traceback" in logged[0][0] and logged[0][1] == "Image Translation"
+
+
 def test_warnings_come_first_in_the_log(run, town, tmp_path):
     from qgis.core import QgsProcessingFeedback
 
