@@ -36,7 +36,7 @@ class TrainSettings:
 
     Attributes:
         chips: folders of training chips; all must have the same bands.
-        output: the package to write (``.dlpk``).
+        output: the package to write (``.dlpk``); one of the same chips that is there is only replaced by a better one.
         report: the HTML report to write; without, it is written beside the package.
         preset: ``fast``, ``balanced``, ``classic`` (the paper's recipe) or ``best`` (for a graphics card).
         model_type: ``automatic`` (from 8-bit grey to colour the model that comes with the plugin is trained further,
@@ -53,7 +53,8 @@ class TrainSettings:
             are fetched once.
         base_model: a package (``.dlpk``) whose weights the training starts from, or ``starter`` for the model that
             comes with the plugin; without, it starts afresh, or as the model type ``automatic`` has it.
-        resume: go on from the checkpoint that an interrupted training with these settings has left beside the package.
+        resume: go on from the checkpoint that an interrupted training of these chips with this recipe has left beside
+            the package; epochs, minutes, patience, threads, workers and report may be others than before.
         ngf: channels of the generator's outermost level, 0 as the preset.
         depth: how often a U-Net or a pretrained encoder halves its input; 0 as often as the chips' size lets it, a
             pretrained encoder 5 times, that of a feature pyramid 4 times.
@@ -66,7 +67,8 @@ class TrainSettings:
         color_space: ``direct``, ``lab``, ``lab_tanh`` (Lab through tanh, as published), ``luma_chroma``, ``residual``,
             or ``automatic``: by the chips, or as the preset or model type.
         max_epochs: passes over the training chips; 0 for as many as a system was published with, or 50.
-        max_minutes: wall time after which the training ends, 0 for no limit; the schedule then follows the clock.
+        max_minutes: wall time within which the training ends, checks and package included, 0 for no limit; the
+            schedule then follows the clock.
         batch_size: chips a step, 0 as the preset.
         optimizer: ``adam``, ``sgd`` (momentum 0.9), or ``preset``.
         learning_rate: of the optimizer at the start, 0 as the preset.
