@@ -268,6 +268,7 @@
     <message>
         <location filename="../plugin/environment/entry.py"/>
         <location filename="../plugin/plugin.py"/>
+        <location filename="../processing_provider/interface.py"/>
         <location filename="../processing_provider/provider.py"/>
         <location filename="../processing_provider/styling.py"/>
         <source>Image Translation</source>
