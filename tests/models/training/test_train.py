@@ -128,6 +128,21 @@ def test_cancel_before_the_first_epoch_leaves_nothing(scenes: Path, tmp_path: Pa
     assert not (tmp_path / "m.dlpk").exists()
 
 
+def test_cancel_before_the_training_begins_says_what_is_there(scenes: Path, tmp_path: Path, recorder) -> None:
+    recorder.stop_when = lambda: True
+    with pytest.raises(Cancelled, match="^Cancelled before the training began; nothing was written.$"):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    recorder.stop_when = lambda: len(recorder.epochs) >= 1
+    with pytest.raises(Cancelled):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    recorder.stop_when = lambda: True
+    with pytest.raises(Cancelled, match=r"began; m\.dlpk and m\.checkpoint\.safetensors are as before\.$"):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    recorder.stop_when = lambda: False
+    assert train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=2), recorder).epochs == 2
+    assert [row["epoch"] for row in recorder.epochs] == [1, 2]
+
+
 def test_time_limit_ends_training_at_the_end_of_the_schedule(scenes: Path, tmp_path: Path, recorder) -> None:
     result = train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=100_000, max_minutes=0.08), recorder)
     assert 1 <= result.epochs < 100_000
