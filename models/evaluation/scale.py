@@ -15,6 +15,7 @@ from .pairs import Pairs
 
 _ENDS = (0.1, 99.9)
 _PIXELS_A_BLOCK = 4096
+_WIDEST = 1e100  # its square is no number that a float holds from 1e154 on
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def scale_of(pairs: Pairs, asked: float = 0.0, definition: Optional[ModelDefinit
         definition: of the model, if one is judged, whose span is taken.
 
     Raises:
-        InputError: the truth has no valid pixel, or only one value.
+        InputError: the truth has no valid pixel, only one value, or values too far apart for figures.
     """
     if pairs.truth_dtype == np.uint8:
         scale = Scale(255.0, "the range of 8-bit values")
@@ -64,6 +65,11 @@ def scale_of(pairs: Pairs, asked: float = 0.0, definition: Optional[ModelDefinit
         scale = replace(scale, span=asked, words="as DATA_RANGE says")
     if scale.span <= 0:
         raise InputError("TRUTH has one value only, so that PSNR and SSIM have nothing to refer to; set DATA_RANGE.")
+    if scale.span > _WIDEST:
+        raise InputError(
+            f"A range of values of {scale.span:g}, {scale.words}, is too large for PSNR and SSIM; set DATA_RANGE, or "
+            "look for wrong values in TRUTH."
+        )
     return scale
 
 

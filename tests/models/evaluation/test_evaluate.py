@@ -297,6 +297,15 @@ def test_what_cannot_be_asked(settings, words):
         EvaluateSettings(**{"output": Path("r.html"), **settings})
 
 
+def test_a_truth_of_values_too_far_apart(town, tmp_path):
+    values = scene(64, 64).astype(np.float64)
+    values[:, :, :32] = 1.5e300
+    truth = make_raster(tmp_path / "wide.tif", values)
+    with pytest.raises(InputError, match=r"values of 1.5e\+300, .* too large for PSNR and SSIM; set DATA_RANGE"):
+        evaluate(tmp_path / "out", result=make_raster(tmp_path / "r.tif", scene(64, 64)), truth=truth)
+    assert not tree(tmp_path / "out")
+
+
 def test_rasters_of_two_places(town, tmp_path):
     there = make_raster(tmp_path / "there.tif", scene(64, 64), geotransform=(500000, 0.5, 0, 3100000, 0, -0.5))
     with pytest.raises(InputError, match="no valid pixel in common"):
