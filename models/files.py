@@ -15,6 +15,7 @@ from typing import Callable, Iterator, List, Union
 
 from .errors import ImageTranslationError, InputError
 from .locks import in_use, lock_file
+from .temporary import writing
 
 _LOCK = ".lock"
 _OPEN_FILES_STAY = os.name == "nt"
@@ -244,7 +245,8 @@ def _partial(target: Path) -> Iterator[Path]:
     try:
         with lock_file(partial.with_name(f"{partial.name}{_LOCK}")):
             try:
-                yield partial
+                with writing(target):
+                    yield partial
             finally:
                 _clear(partial, target)
     except OSError as error:

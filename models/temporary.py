@@ -6,6 +6,7 @@ that nobody holds any more.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -27,10 +28,21 @@ def temporary_folder() -> Iterator[Path]:
     _remove_abandoned(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     try:
-        with lock_file(folder / _LOCK):
+        with lock_file(folder / _LOCK), writing(folder):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Let the error of a full disk name ``path``, where Python's own does not tell what was written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC and error.filename is None:
+            error.filename = str(path)
+        raise
 
 
 def check_space(folder: Path, size: int, what: str) -> None:
@@ -47,8 +59,8 @@ def check_space(folder: Path, size: int, what: str) -> None:
     free = shutil.disk_usage(folder).free
     if size > free:
         raise InputError(
-            f"{what} needs {_megabytes(size)} MB in the temporary folder {folder.parent}, whose disk has "
-            f"{_megabytes(free)} MB left; free some space, or let the environment variable TMPDIR (TEMP on Windows) "
+            f"{what} needs {size / 1e6:,.3g} MB in the temporary folder {folder.parent}, whose disk has "
+            f"{free / 1e6:,.3g} MB left; free some space, or let the environment variable TMPDIR (TEMP on Windows) "
             "name a folder on another disk."
         )
 
@@ -64,7 +76,3 @@ def _remove_abandoned(parent: Path) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:  # another process is at it too, or has not come to its lock yet
             continue
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.0f}"

@@ -185,7 +185,10 @@ class _Places:
         free = ~hit[1]
         self.blocked = int(np.count_nonzero(hit[1]))
         if not free.any():
-            raise InputError("All of these chips overlap validation or test chips of OUTPUT; choose another area.")
+            raise InputError(
+                f"None of these chips can be appended: {self.present:,} are in OUTPUT already, {self.blocked:,} "
+                "overlap validation or test chips of it; choose another area."
+            )
         self.columns, self.rows, self.training_only = self.columns[free], self.rows[free], hit[0][free]
 
 

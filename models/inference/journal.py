@@ -57,9 +57,18 @@ class Journal:
             values: (bands, h, w) as they were written to the raster.
             right: (bands, h, ramp) that the next panel will need.
             below: (bands, ramp, w) that the next row will need; only the last two are kept.
+
+        Raises:
+            InputError: the disk is full.
         """
-        self._save(self._below(panel, row), below=below)
-        self._save(self._entry(panel, row), values=values, right=right)
+        try:
+            self._save(self._below(panel, row), below=below)
+            self._save(self._entry(panel, row), values=values, right=right)
+        except OSError as error:
+            raise InputError(
+                f"What has been translated so far cannot be kept in {self.folder} ({error.strerror or error}); free "
+                "some space on its disk and run again, and the job goes on from there, or delete that folder."
+            ) from error
         outdated = self._below(panel, row - 2)
         if outdated.exists():
             outdated.unlink()

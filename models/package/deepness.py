@@ -13,7 +13,7 @@ from typing import Any, Dict, Optional
 
 from ..errors import InputError
 from ..feedback import Feedback
-from ..files import atomic_file
+from ..files import atomic_file, check_replaceable
 from ..rasters.ground import ground_length
 from .archive import open_package
 from .bare_onnx import own_metadata
@@ -60,6 +60,7 @@ def export_deepness(settings: DeepnessSettings, feedback: Feedback) -> DeepnessM
     """
     import onnx
 
+    check_replaceable(settings.output)
     with open_package(settings.model) as package:
         definition = _fixed(package.definition, settings)
         model = onnx.load(str(package.onnx))

@@ -9,6 +9,7 @@ from typing import Tuple
 
 from ..errors import InputError
 from ..feedback import Feedback
+from ..files import check_replaceable
 from ..temporary import temporary_folder
 from .archive import open_package, write_package
 from .bare_onnx import own_metadata
@@ -54,9 +55,10 @@ def import_model(settings: ImportSettings, feedback: Feedback) -> Imported:
     """Write a package that gives what the other tool's model gives.
 
     Raises:
-        InputError: the source is a package of ours already.
+        InputError: the source is a package of ours already, or the output cannot be written.
         PackageError: the source is damaged, unsafe or of a network that is not known.
     """
+    check_replaceable(settings.output)
     with temporary_folder() as folder:
         if settings.source.suffix.lower() in _WEIGHTS:
             from .torch_export import export_reference

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import shutil
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from traceback import clear_frames
 from types import TracebackType
 from typing import Mapping, NoReturn, Optional, Sequence, Type, Union
 
@@ -15,11 +17,12 @@ from ..feedback import Feedback
 from ..files import atomic_file, scratch_folder
 from . import bands as _bands
 from .arrays import Array, DType
-from .calls import Dataset, GdalFailure, checked, close, drop, option, small_block_cache
+from .calls import Dataset, GdalFailure, checked, close, drop, option, quiet, small_block_cache
 from .creation_options import cog_options, gtiff_options, lossy, working_options
 from .grid import Grid
 from .overviews import Overviews, is_valid
 
+_FULL = 1 << 18
 SPARSE_PIXELS = 1 << 28
 """A raster of more pixels leaves out the blocks that have no data."""
 
@@ -146,7 +149,7 @@ class RasterWriter:
                 self._finish()
         except BaseException as failure:
             self._abandon(failure)
-        self._drop()
+        self._drop(error)
         try:
             self._stack.__exit__(kind, error, traceback)
         except OSError as failure:
@@ -154,19 +157,28 @@ class RasterWriter:
 
     def _abandon(self, error: BaseException) -> NoReturn:
         """Remove what there is of the file, and raise."""
-        self._drop()
+        failure = self._failure(error)
+        self._drop(error)
         self._stack.__exit__(type(error), error, error.__traceback__)
         if isinstance(error, GdalFailure):
             self._feedback.check()
         if isinstance(error, (GdalFailure, OSError)):
-            raise self._failure(error) from error
+            raise failure from error
         raise error
 
-    def _drop(self) -> None:
-        """Let go of an unfinished file; whatever GDAL has to say about that is of no interest any more."""
-        dataset, self._dataset, self._overviews = self._dataset, None, None
-        if dataset is not None:
-            drop(dataset)
+    def _drop(self, error: Optional[BaseException] = None) -> None:
+        """Let go of an unfinished file; whatever GDAL has to say about that is of no interest any more.
+
+        Before GDAL 3.8 its last reference closes it, and the frames that ``error`` went through have some: Windows
+        removes no open file.
+        """
+        with quiet(raising=False):
+            if self._dataset is not None:
+                drop(self._dataset)
+            while error is not None:
+                clear_frames(error.__traceback__)
+                error = error.__cause__
+            self._dataset = self._overviews = None
 
     def _create(self, path: Path) -> None:
         options = working_options(self.dtype) if self._cog else list(self._options)
@@ -234,4 +246,7 @@ class RasterWriter:
         text = str(getattr(error, "strerror", None) or error)
         for temporary, name in ((str(self._working), str(self.path)), (self._partial.name, self.path.name)):
             text = text.replace(temporary, name)
+        with suppress(OSError):  # the folder has gone
+            if shutil.disk_usage(self.path.parent).free < _FULL:
+                text = "the disk is full"  # of which GDAL tells in many ways, or not at all
         return InputError(f"{self.path} cannot be written ({text}); check the folder and the space on its disk.")

@@ -1,5 +1,6 @@
 """Temporary folders go with their process, or with the next one when it was killed."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from image_translation.models.files import atomic_file
 from image_translation.models.temporary import temporary_folder
 
 _HOLDER = """
@@ -71,3 +73,15 @@ def test_what_others_have_put_there_is_left_alone(own_temporary):
     with temporary_folder():
         pass
     assert sorted(own_temporary.iterdir()) == before and (elsewhere / ".lock").exists()
+
+
+@pytest.mark.parametrize("where", ["temporary folder", "output"])
+def test_a_full_disk_is_told_by_its_folder(own_temporary, tmp_path, where):
+    with pytest.raises(OSError) as caught:
+        with temporary_folder() as folder:
+            full = OSError(errno.ENOSPC, "No space left on device")
+            if where == "temporary folder":
+                raise full
+            with atomic_file(tmp_path / "out.dlpk"):
+                raise full
+    assert caught.value.filename == (str(folder) if where == "temporary folder" else str(tmp_path / "out.dlpk"))

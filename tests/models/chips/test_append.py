@@ -133,6 +133,16 @@ def test_splits_stay_honest(tmp_path, scene, rotations):
     assert not (painted["validation"] & painted["test"]).any()
 
 
+def test_what_is_there_already_is_told(tmp_path, scene):
+    """As when an export was killed after its last step and is run again."""
+    export(tmp_path, scene[1], validation=20.0)
+    before = helpers.tree(tmp_path / "chips")
+    here = len(ChipsDocument.read(tmp_path / "chips"))
+    with pytest.raises(InputError, match=rf"{here} are in OUTPUT already, \d+ overlap validation or test chips"):
+        export(tmp_path, scene[1], validation=20.0)
+    assert helpers.tree(tmp_path / "chips") == before
+
+
 def test_another_kind_of_chips_is_refused(tmp_path, scene):
     values, path = scene
     x0, a, _, y0, _, e = helpers.UTM

@@ -1,5 +1,6 @@
 """Rows of an interrupted run that a power loss or somebody else has spoiled are done again."""
 
+import errno
 import json
 import shutil
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from image_translation.models.errors import Cancelled
+from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.inference import journal, streaming
 from image_translation.models.inference.journal import fingerprints
 from image_translation.models.rasters.source import RasterSource
@@ -92,6 +93,26 @@ def test_damaged_rows_are_done_again(tmp_path, job, damage, which):
     again = classify(tmp_path, raster, model, **OPTIONS)
     np.testing.assert_array_equal(again.values, whole)
     assert any("Going on" in line for line in again.infos) and not folder.exists()
+
+
+def test_a_full_disk_keeps_what_is_done(tmp_path, job, monkeypatch):
+    """The row that does not fit is told with the folder that fills the disk, and the next run goes on before it."""
+    raster, model, whole = job
+    save, saved = journal.Journal._save, []
+
+    def full(path, **arrays):
+        saved.append(path)
+        if len(saved) > 6:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        save(path, **arrays)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal.Journal, "_save", staticmethod(full))
+        with pytest.raises(InputError, match=r"kept in .*\.out\.tif\.resume \(No space left on device\)"):
+            classify(tmp_path, raster, model, **OPTIONS)
+    again = classify(tmp_path, raster, model, **OPTIONS)
+    np.testing.assert_array_equal(again.values, whole)
+    assert any("Going on" in line for line in again.infos)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"[]", b"{" * 10_000])

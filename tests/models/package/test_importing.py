@@ -19,6 +19,7 @@ from image_translation.models.networks.onnx_export import run_onnx
 from image_translation.models.networks.registry import build_translator
 from image_translation.models.networks.weights_file import load_weights
 from image_translation.models.package.archive import open_package, read_definition
+from image_translation.models.package.deepness import DeepnessSettings, export_deepness
 from image_translation.models.package.importing import ImportSettings, import_model
 
 
@@ -394,3 +395,11 @@ def test_wrong_settings_are_refused(tmp_path):
         ImportSettings(ours, ours)
     with pytest.raises(InputError, match="needs no import"):
         _import(tmp_path, ours)
+
+
+def test_an_output_that_cannot_be_written_is_found_before_the_work(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(InputError, match="file cannot be created"):
+        export_deepness(DeepnessSettings(tmp_path / "missing.dlpk", tmp_path / "file" / "out.onnx"), Feedback())
+    with pytest.raises(InputError, match="file cannot be created"):
+        import_model(ImportSettings(tmp_path / "missing.dlpk", tmp_path / "file" / "out.dlpk"), Feedback())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ from osgeo import gdal
 
 from image_translation.models import files
 from image_translation.models.errors import InputError
+from image_translation.models.rasters import writer as writing
+from image_translation.models.rasters.calls import GdalFailure
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.overviews import halve
 from image_translation.models.rasters.source import RasterSource
@@ -106,6 +110,22 @@ def test_full_disk_is_an_input_error(tmp_path, cog):
             with RasterWriter(tmp_path / "o.tif", GRID, 1, "uint8", cog=cog) as writer:
                 writer.write(0, 0, helpers.noise(1, 500, 600))
     assert "partial" not in str(caught.value)
+    assert helpers.tree(tmp_path) == {}
+    opened = [os.readlink(each) for each in Path("/proc/self/fd").glob("*") if each.exists() or each.is_symlink()]
+    assert not any(str(tmp_path) in name for name in opened)  # of GDAL, which Windows would not have removed
+
+
+@pytest.mark.parametrize("when", ["write", "close"])
+def test_a_full_disk_is_told_as_such_whatever_gdal_says(tmp_path, monkeypatch, when):
+    def fail(*arguments):
+        raise GdalFailure("TIFFFillTile:Read error at row 4294967295")
+
+    full = shutil.disk_usage(tmp_path)._replace(free=4096)
+    monkeypatch.setattr(writing.shutil, "disk_usage", lambda folder: full)
+    monkeypatch.setattr(*((writing._bands, "write", fail) if when == "write" else (writing, "close", fail)))
+    with pytest.raises(InputError, match=r"o\.tif cannot be written \(the disk is full\)"):
+        with RasterWriter(tmp_path / "o.tif", GRID, 1, "uint8") as writer:
+            writer.write(0, 0, helpers.noise(1, 500, 600))
     assert helpers.tree(tmp_path) == {}
 
 
