@@ -262,7 +262,12 @@ def _followed(target: Union[str, Path]) -> Path:
 
 def _job_lock(target: Path) -> Path:
     """The lock of :func:`only_one`."""
-    return target.with_name(f".{_short(target)}.job{_LOCK}")
+    return hidden_beside(target, f".job{_LOCK}")
+
+
+def hidden_beside(target: Path, suffix: str) -> Path:
+    """``.NAME`` and ``suffix``, always the same for one target: what outlives a run is found there by the next one."""
+    return target.with_name(f".{_short(target)}{suffix}")
 
 
 def _short(target: Path) -> str:

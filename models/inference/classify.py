@@ -6,11 +6,11 @@ import shutil
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Union
+from typing import Tuple, Union
 
-from ..errors import InputError
+from ..errors import Cancelled, InputError
 from ..feedback import Feedback, FeedbackSlice
-from ..files import check_replaceable, only_one
+from ..files import check_replaceable, hidden_beside, only_one
 from ..package.archive import OpenPackage, open_package
 from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
@@ -20,6 +20,7 @@ from .band_choice import choose_bands
 from .cell_size import MatchedArea, Restoration, open_area
 from .cluster import ClusterRun
 from .engines import open_session
+from .journal import journal_folder
 from .output import TranslatedRaster, output_dtype, output_names
 from .settings import ClassifySettings
 from .streaming import Streaming
@@ -54,6 +55,23 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
         Cancelled: the user stopped; no output is left.
     """
     begun = time.monotonic()
+    try:
+        run, source = _translated(settings, feedback)
+    except Cancelled as error:
+        raise _stopped(settings.output) from error
+    seconds = time.monotonic() - begun
+    size = source.grid.width * source.grid.height / 1e6
+    feedback.info(
+        f"{run.tiles} tiles of {run.tile} px in {seconds:.1f} s ({size / max(seconds, 1e-9):.2f} million pixels a "
+        f"second); {run.empty} tiles without data were not computed."
+    )
+    return ClassifyResult(
+        settings.output, source.grid.width, source.grid.height, run.tiles, run.empty, seconds
+    )
+
+
+def _translated(settings: ClassifySettings, feedback: Feedback) -> Tuple[Union[Streaming, ClusterRun], Area]:
+    """Write the output; the pass that was made, and over what."""
     with open_package(settings.model, at_once=False) as package:
         definition = package.definition
         bands = choose_bands(settings, definition, feedback)
@@ -66,15 +84,22 @@ def classify_pixels(settings: ClassifySettings, feedback: Feedback) -> ClassifyR
                 else:
                     run = _run(settings, package, source, feedback)
                     run.write()
-    seconds = time.monotonic() - begun
-    size = source.grid.width * source.grid.height / 1e6
-    feedback.info(
-        f"{run.tiles} tiles of {run.tile} px in {seconds:.1f} s ({size / max(seconds, 1e-9):.2f} million pixels a "
-        f"second); {run.empty} tiles without data were not computed."
-    )
-    return ClassifyResult(
-        settings.output, source.grid.width, source.grid.height, run.tiles, run.empty, seconds
-    )
+                return run, source
+
+
+def _stopped(output: Path) -> Cancelled:
+    """What a cancel leaves, in words."""
+    for folder in map(journal_folder, (output, _at_cells(output))):
+        if folder.is_dir():
+            return Cancelled(
+                f"Cancelled; the same job goes on from here when it is run again. Delete {folder} to free the space."
+            )
+    return Cancelled(f"Cancelled; nothing was written to {output}.")
+
+
+def _at_cells(output: Path) -> Path:
+    """The file for the result at the model's cells."""
+    return hidden_beside(output, ".cells.tif")
 
 
 def _run(
@@ -97,7 +122,7 @@ def _at_the_models_cells(
         f"The raster is resampled to the model's cells, {coarse.ratio[0]:.3g} times as wide and {coarse.ratio[1]:.3g} "
         f"times as high ({coarse.grid.width} x {coarse.grid.height}), and the result back."
     )
-    result = settings.output.with_name(f".{settings.output.name}.cells.tif")
+    result = _at_cells(settings.output)
     plain = replace(
         settings, output=result, data_type="float32", output_format="geotiff", creation_options=(), overviews=False
     )

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from ..files import atomic_file
+from ..files import atomic_file, hidden_beside
 from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
 from .blending import PanelBlender
@@ -39,7 +39,7 @@ class Journal:
     """
 
     def __init__(self, output: Path, job: Mapping[str, Any], keep: bool) -> None:
-        self.folder = output.with_name(f".{output.name}.resume")
+        self.folder = journal_folder(output)
         text = json.dumps(job, sort_keys=True, default=str)
         if not keep or self._read_job() != text:
             self.discard()
@@ -167,6 +167,11 @@ def fingerprints(path: str, files: Sequence[str]) -> List[str]:
             with suppress(InputError), RasterSource(name) as source:
                 waiting += source.files
     return [fingerprint(name) for name in seen]
+
+
+def journal_folder(output: Path) -> Path:
+    """Where the finished rows of the raster ``output`` are kept."""
+    return hidden_beside(output, ".resume")
 
 
 def fingerprint(path: str) -> str:

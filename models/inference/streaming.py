@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..available_memory import Peak
-from ..errors import Cancelled, InputError
+from ..errors import InputError
 from ..feedback import Feedback
 from ..package.definition import ModelDefinition
 from ..rasters.calls import small_block_cache
@@ -132,13 +132,13 @@ class Streaming(Layout):
                 if not tiles:
                     blender.skip(row)
                     self._count(0, len(columns))
-                    self._check_cancel()
+                    self._feedback.check()
                     continue
                 if index != last:
                     blender.begin(row)
                     last = index
                 self._blend(tiles, outputs, blender)
-                self._check_cancel()
+                self._feedback.check()
                 if tiles[-1][0] is columns[-1]:
                     finished = blender.finish()
                     if written is not None:
@@ -195,7 +195,7 @@ class Streaming(Layout):
 
     def _awaited(self, tiles: List[Tile], outputs: Future[Outputs]) -> Outputs:
         pixels = len(tiles) * self.tile_height * self.tile_width
-        return awaited(outputs, self._session, pixels, self._settings.model, self._check_cancel)
+        return awaited(outputs, self._session, pixels, self._settings.model, self._feedback.check)
 
     def _read_ahead(
         self, columns: Sequence[Span], rows: range, reading: ThreadPoolExecutor
@@ -296,17 +296,6 @@ class Streaming(Layout):
         if journal.found:
             self._feedback.info("Going on where an earlier run of this job stopped.")
         return journal
-
-    def _check_cancel(self) -> None:
-        try:
-            self._feedback.check()
-        except Cancelled as error:
-            folder = self._settings.output.with_name(f".{self._settings.output.name}.resume")
-            if not folder.is_dir():
-                raise Cancelled(f"Cancelled; nothing was written to {self._settings.output}.") from error
-            raise Cancelled(
-                f"Cancelled; the same job goes on from here when it is run again. Delete {folder} to free the space."
-            ) from error
 
 
 class _Output:
