@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -20,6 +19,7 @@ from .evaluation.scale import scale_of
 from .feedback import Feedback, FeedbackSlice
 from .files import atomic_file
 from .inference.area import pixel_window
+from .pages import data_uri
 from .rasters.arrays import Array
 from .rasters.calls import GdalFailure
 from .rasters.rescaling import footprint, rescale
@@ -191,4 +191,4 @@ def _data_uri(picture: Array, path: str) -> str:
         [(data, _)] = jpegs([picture])
     except GdalFailure as error:
         raise InputError(f"{path} cannot be shown ({error}); choose another raster.") from error
-    return f"data:image/jpeg;base64,{base64.b64encode(data).decode('ascii')}"
+    return data_uri(data, "image/jpeg")

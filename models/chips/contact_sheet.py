@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from html import escape
 from pathlib import Path
 from string import Template
@@ -13,6 +12,7 @@ import numpy as np
 from ..errors import InputError
 from ..feedback import Feedback
 from ..files import atomic_file
+from ..pages import data_uri, facts_table
 from ..rasters.arrays import Array
 from ..rasters.crs import reference
 from .document import ChipsDocument
@@ -134,7 +134,7 @@ class _Shown:
         chosen = np.where(valid[::step, ::step] & np.isfinite(chosen).all(axis=0), chosen, 255.0)
         image = np.rint(chosen).astype(np.uint8)
         [(data, _)] = jpegs([image])
-        return f"data:image/jpeg;base64,{base64.b64encode(data).decode('ascii')}"
+        return data_uri(data, "image/jpeg")
 
     def histogram(self, title: str) -> str:
         """The values of all bands over common bins."""
@@ -251,10 +251,7 @@ def _settings_table(document: Optional[ChipsDocument]) -> str:
     if document is None:
         return "<p>Not recorded.</p>"
     facts: Mapping[str, Any] = {**document.settings, **document.software}
-    rows = "".join(
-        f"<tr><td>{escape(str(key))}</td><td>{escape(_text(value))}</td></tr>" for key, value in facts.items()
-    )
-    return f'<table class="facts">{rows}</table>'
+    return facts_table({key: _text(value) for key, value in facts.items()})
 
 
 def _text(value: Any) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from html import escape
 from typing import Sequence, Tuple
 
 import numpy as np
 
+from ..pages import data_uri
 from ..rasters.arrays import Array
 from ..training.pictures import NO_DATA, png
 
@@ -42,9 +42,8 @@ def block_map(title: str, places: Sequence[Tuple[int, int]], values: Array, abou
     cells[rows, columns] = np.where(np.isfinite(values)[:, None], np.rint(colors), NO_DATA)
     side = max(1, _SIDE // max(cells.shape[:2]))
     image = cells.repeat(side, axis=0).repeat(side, axis=1)
-    data = base64.b64encode(png(image)).decode("ascii")
     words = f"{escape(title)}: {low:.2f} to {high:.2f}"
     return (
-        f'<figure class="chart map"><img alt="{words}" src="data:image/png;base64,{data}">'
+        f'<figure class="chart map"><img alt="{words}" src="{data_uri(png(image), "image/png")}">'
         f"<figcaption><span>{words}</span></figcaption></figure>"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from dataclasses import dataclass
 from html import escape
@@ -13,6 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 
 from ..chips.statistics import RunningStatistics
+from ..pages import facts_table, strip
 from ..rasters.arrays import Array, DType
 from ..training.charts import line_chart
 from ..training.metrics import of_band
@@ -69,7 +69,7 @@ def render(evaluation: Evaluation, pairs: Pairs, judgement: Judgement) -> str:
         heads="".join(f"<td>{head}</td>" for head in heads),
         error_limit=escape(f"{ERROR_SHARE * judgement.data_range:g}"),
         samples="".join(_strip(kind, place, pairs, judgement, titles) for kind, place in chosen),
-        facts=_facts(evaluation.facts),
+        facts=facts_table(evaluation.facts),
     )
 
 
@@ -243,10 +243,8 @@ def _strip(kind: str, place: int, pairs: Pairs, judgement: Judgement, titles: Ti
         for name, method in judgement.methods.items()
         for value in [method.of_blocks("psnr")[place]]
     ]
-    title = escape(f"{kind}: {block.name}, PSNR {', '.join(told)} dB")
-    data = base64.b64encode(png(_pictures(sample, pairs, judgement.data_range))).decode("ascii")
-    image = f'<img alt="{title}" src="data:image/png;base64,{data}">'
-    return f'<div class="strip">{image}<span class="note">{title}</span></div>'
+    title = f"{kind}: {block.name}, PSNR {', '.join(told)} dB"
+    return strip(title, png(_pictures(sample, pairs, judgement.data_range)))
 
 
 def _pictures(sample: Sample, pairs: Pairs, data_range: float) -> Picture:
@@ -269,8 +267,3 @@ def _statistics(values: Array, valid: Array, dtype: DType) -> Any:
 
 def _style(method: str) -> str:
     return ' class="model"' if method == MODEL else ""
-
-
-def _facts(facts: Mapping[str, Any]) -> str:
-    rows = "".join(f"<tr><td>{escape(str(k))}</td><td>{escape(str(v))}</td></tr>" for k, v in facts.items())
-    return f'<table class="facts">{rows}</table>'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
+from ..pages import facts_table, strip
 from .baselines import TITLES
 from .charts import line_chart
 from .metrics import of_band
@@ -96,13 +96,13 @@ def render(report: Report) -> str:
         warnings="".join(f'<p class="warning">{escape(text)}</p>' for text in report.warnings),
         verdict=f"<p>{escape(verdict(report.test_metrics or report.metrics, report.best_epoch))}</p>",
         figures=_figures(report),
-        samples="".join(_strip(sample) for sample in report.samples),
+        samples="".join(strip(sample.title, png(sample.strip)) for sample in report.samples),
         error_limit=escape(report.error_limit),
         charts="".join(_charts(report)),
-        data=_facts(report.data),
-        recipe=_facts(report.recipe),
-        environment=_facts(report.environment),
-        settings=_facts(report.settings),
+        data=facts_table(report.data),
+        recipe=facts_table(report.recipe),
+        environment=facts_table(report.environment),
+        settings=facts_table(report.settings),
     )
 
 
@@ -198,15 +198,3 @@ def _charts(report: Report) -> List[str]:
     ]
     losses = [line_chart(title, epochs, series(names), {}, report.best_epoch) for title, names in _LOSS_CHARTS]
     return [chart for chart in figures + losses if chart]
-
-
-def _strip(sample: Sample) -> str:
-    data = base64.b64encode(png(sample.strip)).decode("ascii")
-    title = escape(sample.title)
-    image = f'<img alt="{title}" src="data:image/png;base64,{data}">'
-    return f'<div class="strip">{image}<span class="note">{title}</span></div>'
-
-
-def _facts(facts: Mapping[str, Any]) -> str:
-    rows = "".join(f"<tr><td>{escape(str(k))}</td><td>{escape(str(v))}</td></tr>" for k, v in facts.items())
-    return f'<table class="facts">{rows}</table>'
