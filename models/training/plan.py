@@ -139,12 +139,7 @@ def make_plan(
     if warnings is None:
         warnings = set_apart(settings, chips, feedback)
     train, validation = chips.split("train"), chips.split("validation")
-    feedback.info(
-        f"{len(train):,} training and {len(validation):,} validation chips of {chips.tile_size} px: "
-        f"{display_names(chips.bands_a)} to {display_names(chips.bands_b)}."
-    )
-    for warning in warnings:
-        feedback.warning(warning)
+    _introduce(chips, warnings, feedback)
     base = load_base(settings.base_model, settings, chips) if settings.base_model else None
     architecture = _architecture(settings, chips, train, base, feedback)
     feedback.info(f"Device: {hardware.title}.")
@@ -180,6 +175,17 @@ def make_plan(
         warnings=tuple(warnings),
         base=base,
     )
+
+
+def _introduce(chips: ChipSet, warnings: Sequence[str], feedback: Feedback) -> None:
+    """What the log says of the chips."""
+    train, validation = len(chips.split("train")), len(chips.split("validation"))
+    feedback.info(
+        f"{train:,} training and {validation:,} validation chips of {chips.tile_size} px: "
+        f"{display_names(chips.bands_a)} to {display_names(chips.bands_b)}."
+    )
+    for warning in warnings:
+        feedback.warning(warning)
 
 
 def set_apart(settings: TrainSettings, chips: ChipSet, feedback: Feedback) -> List[str]:
