@@ -134,12 +134,14 @@ def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
     """The NumPy dtype that holds the values of all these bands.
 
     Raises:
-        InputError: a band is complex.
+        InputError: a band is complex, or of signed bytes, which GDAL before 3.7 takes for others.
     """
     names = [_NUMPY_NAMES.get(dataset.GetRasterBand(n).DataType) for n in numbers]
     if None in names:
         kind = gdal.GetDataTypeName(dataset.GetRasterBand(numbers[names.index(None)]).DataType)
         raise InputError(f"{path} holds {kind} values, which are not supported; convert it to Float32.")
+    if any(dataset.GetRasterBand(n).GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE" for n in numbers):
+        raise InputError(f"{path} holds signed bytes, of which this GDAL reads -1 as 255; convert it to Int16.")
     return np.result_type(*(np.dtype(name) for name in names if name))
 
 

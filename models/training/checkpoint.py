@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from ..files import atomic_file
+from ..files import atomic_file, scratch_folder
 
 FORMAT_VERSION = 2
 _KEY = "image_translation_checkpoint"
@@ -64,8 +64,10 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "limits": checkpoint.limits,
         "facts": checkpoint.facts,
     }
-    with atomic_file(path) as partial:
-        save_tensors(checkpoint.tensors, partial, {_KEY: json.dumps(document)})
+    with atomic_file(path) as partial, scratch_folder(path) as folder:
+        # safetensors writes under a name of its own beside the file, which a killed process leaves.
+        save_tensors(checkpoint.tensors, folder / path.name, {_KEY: json.dumps(document)})
+        os.replace(folder / path.name, partial)
 
 
 def read_checkpoint(path: Path, identity: Mapping[str, Any]) -> Checkpoint:

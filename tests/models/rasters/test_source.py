@@ -159,6 +159,14 @@ def test_unreadable_inputs_name_the_file(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are a thing of Unix")
 @pytest.mark.timeout(20)
+@pytest.mark.skipif(hasattr(gdal, "GDT_Int8"), reason="this GDAL reads signed bytes as such")
+def test_signed_bytes_are_not_taken_for_others(tmp_path):
+    path = str(tmp_path / "signed.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1, gdal.GDT_Byte, ["PIXELTYPE=SIGNEDBYTE"]).FlushCache()
+    with pytest.raises(InputError, match=r"signed\.tif holds signed bytes"):
+        RasterSource(path)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.tif")
     with pytest.raises(InputError, match="pipe.tif is no regular file"):

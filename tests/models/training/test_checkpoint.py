@@ -16,6 +16,7 @@ from safetensors.torch import load_file, save_file
 
 from image_translation.models.errors import Cancelled
 from image_translation.models.package.archive import open_package
+from image_translation.models.training import checkpoint
 from image_translation.models.training.hardware import Hardware
 from image_translation.models.training.keeping import Parts
 from image_translation.models.training.optimization import Optimization
@@ -346,3 +347,15 @@ def test_what_a_killed_training_leaves_is_cleared_away(scenes: Path, tmp_path: P
     (tmp_path / ".0a1b2c3d.partial.other.dlpk").write_bytes(b"of another training")
     train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
     assert sorted(os.listdir(tmp_path)) == [".0a1b2c3d.partial.other.dlpk", "chips", "m.dlpk", "m.html"]
+
+
+def test_what_safetensors_leaves_when_it_is_killed_lies_in_no_ones_way(tmp_path: Path, monkeypatch) -> None:
+    def interrupted(tensors, file, metadata) -> None:
+        Path(file).with_name(".tmpABCDEF").write_bytes(b"half")
+        save_file(tensors, file, metadata)
+
+    monkeypatch.setattr(checkpoint, "save_file", interrupted)
+    path = tmp_path / "m.checkpoint.safetensors"
+    checkpoint.write_checkpoint(path, checkpoint.Checkpoint({"a": 1}, {"b": 2}, {"c": torch.ones(3)}))
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert checkpoint.read_checkpoint(path, {"a": 1}).tensors["c"].tolist() == [1.0, 1.0, 1.0]
