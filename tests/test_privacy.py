@@ -22,7 +22,7 @@ import torch
 from image_translation.models import start_worker
 from image_translation.plugin.environment.plan import CHECK, EnvironmentPlan
 from image_translation.tests import helpers
-from image_translation.tests.models.package.test_importing import _reference_unet
+from image_translation.tests.reference_networks import reference_unet
 
 pytestmark = [
     pytest.mark.slow,
@@ -143,7 +143,7 @@ def test_evaluation(traced, inputs):
 def test_inspection_and_import(traced):
     assert traced.job("inspect", model=STARTER) == []
     source = traced.folder / "latest_net_G.pth"
-    torch.save(_reference_unet(1, 3).state_dict(), source)
+    torch.save(reference_unet(1, 3).state_dict(), source)
     assert traced.job("import", source=source, output=traced.output / "imported.dlpk") == []
     assert (traced.output / "imported.dlpk").is_file()
 

@@ -12,11 +12,11 @@ from image_translation.models.package.archive import open_package, read_definiti
 from image_translation.models.package.importing import ImportSettings, import_model
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
-from image_translation.tests.models.package.test_importing import _filled, _reference_unet
+from image_translation.tests.reference_networks import filled, reference_unet
 
 
 def test_training_starts_from_imported_weights(make_pack, make_scenes, tmp_path: Path, recorder) -> None:
-    network = _filled(_reference_unet(1, 3))
+    network = filled(reference_unet(1, 3))
     torch.save(network.state_dict(), tmp_path / "latest_net_G.pth")
     base = tmp_path / "base.dlpk"
     import_model(ImportSettings(tmp_path / "latest_net_G.pth", base), recorder)
