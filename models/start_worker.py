@@ -18,7 +18,7 @@ from typing import Optional
 
 
 def _end(number: int, frame: Optional[FrameType]) -> None:
-    """Signal handler: leave in order, so that nothing half-written stays."""
+    """Signal handler until there is a job: leave in order."""
     sys.exit(128 + number)
 
 
@@ -36,4 +36,4 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which then tells to cancel
     signal.signal(signal.SIGTERM, _end)
     load_package(sys.argv[1])
-    sys.exit(import_module(f"{sys.argv[1]}.models.worker").main(sys.argv[2:]))
+    sys.exit(import_module(f"{sys.argv[1]}.models.worker").main(sys.argv[2:], (signal.SIGTERM,)))

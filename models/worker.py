@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, List, Mapping, Optional, TextIO
+from typing import Any, List, Mapping, Optional, Sequence, TextIO
 
 from .errors import Cancelled, ImageTranslationError, UnexpectedError
 from .feedback import Feedback, TimeLeft
@@ -67,10 +68,17 @@ class WorkerFeedback(Feedback):
         self._cancelled.set()
 
 
-def main(arguments: Optional[List[str]] = None) -> int:
-    """Run the job; the exit status is 0 for a result, 1 for an error, 3 for a cancelled job."""
+def main(arguments: Optional[List[str]] = None, cancelling: Sequence[int] = ()) -> int:
+    """Run the job; the exit status is 0 for a result, 1 for an error, 3 for a cancelled job.
+
+    Args:
+        arguments: the name of the file that describes the job.
+        cancelling: signals that cancel the job, so that it keeps what it can go on from.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
     feedback = WorkerFeedback(_own_stdout())
+    for number in cancelling:
+        signal.signal(number, lambda *_: feedback.cancel())
     threading.Thread(target=_listen, args=(feedback,), daemon=True).start()
     try:
         with outer_net(arguments):

@@ -196,6 +196,7 @@ def test_ctrl_c_cancels_qgis_process(root, model, large, tmp_path, number):
     os.killpg(process.pid, number)
     said = (said + process.communicate(timeout=60)[0]).decode()
     assert process.returncode not in (0, -number) and "Cancelled" in said, said
+    assert "took too long" not in said  # the worker has stopped by itself, and kept what it can go on from
     assert "Traceback" not in said and "KeyboardInterrupt" not in said
     assert list(output.parent.iterdir()) == []
 
