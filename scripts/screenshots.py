@@ -74,6 +74,9 @@ def dialogs():
         dialog = processing.createAlgorithmDialog(algorithm.id(), VALUES[algorithm.name()])
         dialog.resize(DIALOG)
         dialog.show()
+        hint = getattr(dialog.mainWidget().wrappers.get("MODEL"), "hint", None)
+        while hint is not None and hint.isHidden():  # the model is read in a thread
+            QTest.qWait(100)
         grab(dialog, algorithm.name())
         dialog.close()
 
