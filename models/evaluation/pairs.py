@@ -8,12 +8,14 @@ from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, TypeVar
 
 import numpy as np
 
+from ..errors import InputError
 from ..rasters.arrays import Array, DType
 from ..rasters.grid import Grid
 from ..rasters.source import Window
 
 _AUTOMATIC_BLOCK, _LEAST_AUTOMATIC, _AUTOMATIC_COUNT = 256, 32, 16
 _FITTING_BLOCKS = 256
+_MOST_BLOCKS = 1_000_000
 SAMPLED_BLOCKS = 64
 Item = TypeVar("Item")
 
@@ -113,6 +115,9 @@ class RasterPairs(Pairs):
         block_size: as wanted, or as chosen.
         shape: number of rows and columns of blocks.
         result_dtype: type of the result.
+
+    Raises:
+        InputError: there would be too many blocks.
     """
 
     curve_words = (
@@ -131,6 +136,12 @@ class RasterPairs(Pairs):
         self._result, self._truth, self._before = result, truth, before
         width, height = result.grid.width, result.grid.height
         self.block_size = block_size or _automatic_block(width, height)
+        count = _count(height, self.block_size) * _count(width, self.block_size)
+        if count > _MOST_BLOCKS:
+            raise InputError(
+                f"{width} x {height} pixels in blocks of {self.block_size} are {count:,} blocks, which is too many for "
+                "a report; choose an EXTENT or larger blocks."
+            )
         rows, columns = _spans(height, self.block_size), _spans(width, self.block_size)
         self.shape = len(rows), len(columns)
         self.blocks = [
@@ -177,9 +188,14 @@ def _automatic_block(width: int, height: int) -> int:
     return max(_LEAST_AUTOMATIC, min(_AUTOMATIC_BLOCK, fitting))
 
 
+def _count(length: int, size: int) -> int:
+    """Number of parts of an axis."""
+    return max(1, round(length / size))
+
+
 def _spans(length: int, size: int) -> List[Tuple[int, int]]:
     """First pixel and length of even parts of an axis, each about ``size`` pixels."""
-    edges = np.linspace(0, length, max(1, round(length / size)) + 1).round().astype(int)
+    edges = np.linspace(0, length, _count(length, size) + 1).round().astype(int)
     return [(int(start), int(end - start)) for start, end in zip(edges, edges[1:])]
 
 

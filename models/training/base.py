@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -63,6 +64,8 @@ def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
         raise PackageError(f"The base model {path} cannot be trained on: {error}") from error
     if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
         raise PackageError(f"The weights in {path} are not those of its architecture; copy the package again.")
+    if not all(bool(torch.isfinite(tensor.float()).all()) for tensor in weights.values()):
+        raise PackageError(f"Some weights in {path} are no numbers (NaN or infinite); choose another base model.")
     chips.cut_to(definition.size_multiple)
     return BaseModel(path, architecture, weights, digest)
 

@@ -229,6 +229,17 @@ def test_a_truth_of_values_too_far_apart(town, tmp_path):
     assert not tree(tmp_path / "out")
 
 
+def test_too_many_blocks_for_a_report_are_refused(tmp_path):
+    raster = tmp_path / "huge.vrt"
+    raster.write_text(
+        '<VRTDataset rasterXSize="2147483647" rasterYSize="2147483647"><VRTRasterBand dataType="Byte" band="1"/>'
+        "</VRTDataset>"
+    )
+    with pytest.raises(InputError, match=r"are 70,368,744,177,664 blocks, which is too many"):
+        evaluate(tmp_path / "out", result=str(raster), truth=str(raster))
+    assert not tree(tmp_path / "out")
+
+
 def test_rasters_of_two_places(town, tmp_path):
     there = make_raster(tmp_path / "there.tif", scene(64, 64), geotransform=(500000, 0.5, 0, 3100000, 0, -0.5))
     with pytest.raises(InputError, match="no valid pixel in common"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from image_translation.models.chips.packed import PackedChips
 from image_translation.models.errors import Cancelled, InputError, PackageError
@@ -145,11 +145,17 @@ def test_packages_without_weights_and_no_packages_are_refused(scenes, base, tmp_
             write_package(
                 tmp_path / f"{name}.dlpk", replace(opened.definition, architecture=architecture), dict(opened.files)
             )
+        weights = load_file(opened.files["weights"])
+        name = next(iter(weights))
+        save_file({**weights, name: weights[name] * float("nan")}, tmp_path / "nan.safetensors")
+        files = {**opened.files, "weights": tmp_path / "nan.safetensors"}
+        write_package(tmp_path / "nan.dlpk", opened.definition, files)
     (tmp_path / "no.dlpk").write_bytes(b"no zip")
     for name, words in (
         ("bare", "holds no weights"),
         ("huge", r"huge\.dlpk cannot be trained on: .* million weights"),
         ("other", r"other\.dlpk are not those of its architecture"),
+        ("nan", r"Some weights in .*nan\.dlpk are no numbers"),
         ("no", "damaged"),
         ("missing", "does not exist"),
     ):
