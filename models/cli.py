@@ -8,14 +8,17 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import os
 import re
 import signal
 import sys
+import threading
 import typing
+from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from pathlib import Path
 from types import FrameType
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, Iterator, List, Mapping, Optional
 
 from .errors import Cancelled, ImageTranslationError, UnexpectedError
 from .feedback import Feedback, TimeLeft, duration
@@ -23,6 +26,8 @@ from .jobs import JOBS, run_job
 from .processes import end_if_one_of_several, this_place
 from .texts import harmless
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_GRACE_SECONDS = 5.0
 _METAVARS = {Path: "PATH", str: "NAME", int: "N", float: "X"}
 
 
@@ -81,10 +86,11 @@ def _run(arguments: List[str]) -> int:
         feedback.info(f"Error: this command needs the Python package {error.name}; install it into {sys.executable}.")
         return 1
     name, is_first = values.pop("job"), this_place().is_first
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, feedback.cancel)
     try:
-        result = run_job(name, values, feedback)
+        with _ending_at_the_second_signal():
+            result = run_job(name, values, feedback)
     except Cancelled as error:
         if is_first:
             feedback.info(str(error))
@@ -100,6 +106,37 @@ def _run(arguments: List[str]) -> int:
     if is_first:
         print(json.dumps(result, indent=2))
     return 0
+
+
+@contextmanager
+def _ending_at_the_second_signal() -> Iterator[None]:
+    """End the process where a library keeps Python from handling signals, as one does that opens a hostile model.
+
+    A thread learns of signals by a pipe. What the process leaves behind, the next job puts right.
+    """
+    if sys.platform == "win32":  # which has no pipes for that
+        yield
+        return
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    ended = threading.Event()
+
+    def count() -> None:
+        left = 2
+        while left and (byte := os.read(reader, 1)):
+            left -= byte[0] in _SIGNALS
+        os.close(reader)
+        if not left and not ended.wait(_GRACE_SECONDS):
+            os._exit(128 + signal.SIGINT)
+
+    before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    threading.Thread(target=count, daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        ended.set()
+        os.close(writer)
 
 
 def _parser(wanted: List[str]) -> argparse.ArgumentParser:

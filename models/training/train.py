@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Mapping, Optional, Tuple
 from ..devices import first_line, is_lost
 from ..errors import Cancelled, ImageTranslationError, InputError
 from ..feedback import Feedback, FeedbackSlice, duration
-from ..files import check_replaceable
+from ..files import check_replaceable, only_one
 from .budget import Clock
 from .checkpoint import checkpoint_path
 from .choice import with_model
@@ -99,14 +100,15 @@ def train(settings: TrainSettings, feedback: Feedback, clock: Clock = time.monot
 def _train(
     settings: TrainSettings, feedback: Feedback, started: float, group: Group, clock: Clock
 ) -> TrainResult:
-    group.together(partial(_clear_the_way, settings, group))
-    try:
-        plan = _agreed_plan(settings, feedback, group, clock)
-    except Cancelled as error:
-        raise Cancelled(early_farewell(settings.output, checkpoint_path(settings.output))) from error
-    training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group, clock)
-    training.run()
-    return _result(training, *_finish(training, group), feedback)
+    with ExitStack() as stack:
+        group.together(partial(_clear_the_way, settings, group, stack))
+        try:
+            plan = _agreed_plan(settings, feedback, group, clock)
+        except Cancelled as error:
+            raise Cancelled(early_farewell(settings.output, checkpoint_path(settings.output))) from error
+        training = Training(plan, FeedbackSlice(feedback, 0.03, 0.97), started, group, clock)
+        training.run()
+        return _result(training, *_finish(training, group), feedback)
 
 
 def _agreed_plan(
@@ -128,7 +130,8 @@ def _agreed_plan(
     return with_fitting_batch(plan, group, feedback)
 
 
-def _clear_the_way(settings: TrainSettings, group: Group) -> None:
+def _clear_the_way(settings: TrainSettings, group: Group, stack: ExitStack) -> None:
+    """Until ``stack`` ends, no other training works on the output and its checkpoint."""
     if not group.is_first:
         return
     output = settings.output
@@ -136,6 +139,7 @@ def _clear_the_way(settings: TrainSettings, group: Group) -> None:
         check_replaceable(path)
     if output.is_file() and output.stat().st_size and not _is_package(output):
         raise InputError(f"{output} exists and is no model package; choose another output or remove that file.")
+    stack.enter_context(only_one(output))
 
 
 def _is_package(path: Path) -> bool:

@@ -211,3 +211,23 @@ def test_command_line_help_needs_no_torch(tmp_path):
         )
         assert done.returncode == code, done.stderr
     assert "needs the Python package torch" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a thing of Unix")
+def test_a_second_ctrl_c_ends_the_command_line_whatever_a_library_does(tmp_path):
+    """As while a runtime opens a hostile model, which takes hours; the first one is a request to stop."""
+    code = (
+        "import hashlib, sys; from image_translation.models import cli; cli._GRACE_SECONDS = 0.1\n"
+        "def run_job(*_):\n    print('at work', flush=True); hashlib.pbkdf2_hmac('sha256', b'a', b'b', 2**31 - 1)\n"
+        "cli.run_job = run_job; sys.exit(cli.main(['inspect', '--model', 'm.dlpk']))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=tmp_path)
+    try:
+        assert process.stdout.readline() == b"at work\n"
+        process.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 130
+    finally:
+        process.kill()

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from image_translation.models.errors import ImageTranslationError, InputError
+from image_translation.models.files import only_one
 from image_translation.models.package.archive import open_package
 from image_translation.models.training import gan, loop
 from image_translation.models.training.checkpoint import save_tensors
@@ -172,3 +173,10 @@ def test_a_card_that_is_lost_is_told_in_a_sentence_and_the_training_goes_on_late
         assert opened.definition.training["epochs"] == 2
     train(settings, recorder)
     assert [row["epoch"] for row in recorder.epochs] == [1, 2, 3] and len(sizes) == 10
+
+
+def test_a_second_training_of_the_same_output_is_refused(scenes: Path, tmp_path: Path, recorder) -> None:
+    with only_one(tmp_path / "m.dlpk"), pytest.raises(InputError, match=r"Another job is writing .*m\.dlpk"):
+        train(_settings(scenes, tmp_path / "m.dlpk"), recorder)
+    train(_settings(scenes, tmp_path / "m.dlpk", max_epochs=1), recorder)
+    assert not list(tmp_path.glob(".*"))
