@@ -7,6 +7,7 @@ import glob
 import hashlib
 import os
 import shutil
+import stat
 import time
 import uuid
 from contextlib import contextmanager, suppress
@@ -56,10 +57,25 @@ def _try_moving(target: Path, partial: Path) -> None:
         if _OPEN_FILES_STAY and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "it is write-protected", str(target))
         _replace(target, target)
+        _check_protection(target)
     elif _OPEN_FILES_STAY:
         old = _aside(partial)
         _replace(target, old)
         _replace(old, target)
+
+
+def _check_protection(target: Path) -> None:
+    """Raise OSError where Unix would not let a file be replaced, of which renaming it onto itself tells nothing."""
+    if _OPEN_FILES_STAY:
+        return
+    folder = target.parent.stat()
+    if folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, folder.st_uid, target.stat().st_uid):
+        raise PermissionError(errno.EPERM, "it belongs to somebody else", str(target))
+    try:
+        os.close(os.open(target, os.O_WRONLY))
+    except OSError as error:
+        if error.errno == errno.EPERM:  # as of files that are made immutable; others that are read only can be replaced
+            raise
 
 
 def _refusal(target: Path, error: OSError) -> str:

@@ -148,4 +148,5 @@ def _make_contact_sheet(settings: ExportSettings, folder: Path, feedback: Feedba
     except Cancelled:
         feedback.warning("The contact sheet is left out; the chips are complete.")
     except (ImageTranslationError, OSError) as error:
-        feedback.warning(f"The contact sheet {page} cannot be made ({error}); the chips are complete.")
+        why = str(error).rstrip(".") if isinstance(error, ImageTranslationError) else f"{page} cannot be made ({error})"
+        feedback.warning(f"The contact sheet is left out: {why}. The chips are complete.")

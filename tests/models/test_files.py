@@ -1,5 +1,6 @@
 """Outputs appear whole or not at all."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -143,6 +144,32 @@ def test_what_is_held_open_is_found_before_the_work(tmp_path, held_open, folder)
         pytest.fail("the work has begun")
     assert names(target.parent) == ["out"]
     assert (target / "footprints.gpkg" if folder else target).read_text() == "old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="protections of Unix")
+def test_what_unix_protects_is_found_before_the_work(tmp_path, monkeypatch):
+    """What lies in a folder of all belongs to somebody else, or is made immutable; read only is no protection."""
+    target = tmp_path / "out.tif"
+    target.write_text("old")
+    target.chmod(0o400)
+    check_replaceable(target)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+        check_replaceable(target)
+        tmp_path.chmod(0o1777)
+        with pytest.raises(InputError, match=r"out.tif cannot be replaced \(it belongs to somebody else\)"):
+            check_replaceable(target)
+    opened = os.open
+
+    def immutable(path, flags, *arguments):
+        if path == target and flags & os.O_WRONLY:
+            raise PermissionError(errno.EPERM, "Operation not permitted", str(path))
+        return opened(path, flags, *arguments)
+
+    monkeypatch.setattr(os, "open", immutable)
+    with pytest.raises(InputError, match=r"out.tif cannot be replaced \(Operation not permitted\)"):
+        check_replaceable(target)
+    assert names(tmp_path) == ["out.tif"] and target.read_text() == "old"
 
 
 @pytest.mark.parametrize("folder", [False, True])
