@@ -14,6 +14,8 @@ from .crs import same_crs
 
 NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 """What GDAL answers for a raster without a georeference."""
+_FARTHEST = 1e12
+"""In units of any CRS; the earth's circumference has 4e10 mm."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,17 @@ class Grid:
             object.__setattr__(self, "geotransform", tuple(float(number) for number in self.geotransform))
         except (OverflowError, TypeError, ValueError) as error:
             raise InputError(f"The geotransform is not usable ({error}); georeference the raster again.") from error
-        if len(self.geotransform) != 6 or not self._invertible:
+        if len(self.geotransform) != 6 or not (self._invertible and self._on_any_map):
             raise InputError(f"The geotransform {self.geotransform} is not usable; georeference the raster again.")
 
     @property
     def _invertible(self) -> bool:
         return all(map(math.isfinite, self.geotransform)) and 0 < abs(self._determinant) < math.inf
+
+    @property
+    def _on_any_map(self) -> bool:
+        """GDAL and PROJ may compute for ever on coordinates that are beyond all measure."""
+        return all(np.abs(axis).max() < _FARTHEST for axis in self.corners())
 
     @property
     def _determinant(self) -> float:

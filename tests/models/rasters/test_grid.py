@@ -69,8 +69,16 @@ def test_useless_grids_are_refused():
 
 def test_grids_that_are_too_far_apart_for_numbers_share_no_pixels():
     tiny = Grid(5, 5, (0.0, 1e-160, 0.0, 0.0, 0.0, 1e-160))
-    assert tiny.offset_of(Grid(5, 5, (1e300, 1.0, 0.0, 0.0, 0.0, 1.0))) is None
+    assert tiny.offset_of(Grid(5, 5, (1e11, 1.0, 0.0, 0.0, 0.0, 1.0))) is None
 
 
 def test_extent():
     assert Grid(30, 20, GEOTRANSFORMS["south-up"]).extent() == (100.0, 200.0, 115.0, 205.0)
+
+
+def test_places_beyond_all_measure_are_refused():
+    """PROJ never came back from such coordinates."""
+    for geotransform in ((4e5, -1.9e215, 0, 3e6, 0, -0.5), (4e5, 0.5, 0, 3e12, 0, -0.5), (0, 1e10, 0, 0, 0, 1)):
+        with pytest.raises(InputError, match="geotransform .* is not usable"):
+            Grid(200, 100, geotransform)
+    assert Grid(200, 100, (4e10, 1e6, 0, 4e10, 0, -1e6)).width == 200
