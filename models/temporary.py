@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -26,7 +27,7 @@ _LOCK = ".lock"
 def temporary_folder() -> Iterator[Path]:
     """Yield a fresh folder that only this user can look into; it is removed at the end."""
     _remove_abandoned(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}_"))
     try:
         with lock_file(folder / _LOCK), writing(folder):
             yield folder
@@ -71,8 +72,21 @@ def _remove_abandoned(parent: Path) -> None:
         try:
             about = os.lstat(folder)
             own = not hasattr(os, "getuid") or about.st_uid == os.getuid()
-            lock = folder / _LOCK
-            if own and stat.S_ISDIR(about.st_mode) and stat.S_ISREG(os.lstat(lock).st_mode) and not in_use(lock):
+            if own and stat.S_ISDIR(about.st_mode) and _is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:  # another process is at it too, or has not come to its lock yet
             continue
+
+
+def _is_abandoned(folder: Path) -> bool:
+    lock = folder / _LOCK
+    if os.path.lexists(lock):
+        return stat.S_ISREG(os.lstat(lock).st_mode) and not in_use(lock)
+    number = folder.name[len(_PREFIX) :].split("_")[0]  # of the process, which has not come to its lock yet
+    if os.name == "nt" or not re.fullmatch(r"\d{1,9}", number):
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    return False

@@ -60,6 +60,17 @@ def test_that_of_a_killed_process_goes_with_the_next_and_that_of_a_living_one_st
     assert list(own_temporary.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot be asked for a process without harm")
+def test_that_of_a_process_killed_before_it_had_its_lock_goes_too(own_temporary):
+    killed = subprocess.Popen([sys.executable, "-c", "pass"])
+    killed.wait()
+    for number in (killed.pid, os.getpid()):
+        (own_temporary / f"image_translation_files_{number}_abc").mkdir()
+    with temporary_folder() as folder:
+        assert folder.name.startswith(f"image_translation_files_{os.getpid()}_")
+    assert [path.name for path in own_temporary.iterdir()] == [f"image_translation_files_{os.getpid()}_abc"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a thing of Unix")
 def test_what_others_have_put_there_is_left_alone(own_temporary):
     """Folders without a lock, links to folders, and pipes in place of a lock, which would wait for ever."""
