@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -23,7 +24,7 @@ from .answers import answered, awaited, finite
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
-from .journal import Journal, fingerprint, fingerprints
+from .journal import Journal, fingerprint, fingerprints, journal_folder
 from .layout import Layout
 from .session import Session
 from .settings import ClassifySettings
@@ -111,8 +112,8 @@ class Streaming(Layout):
                 self._count((first - without_data) * len(columns), without_data * len(columns))
                 self.translate(columns, range(first, len(self.rows)), blender, output, reading, writing)
                 left = blender.right
-        if journal:
-            journal.discard()
+        # Also that of another job, when this one is too small for one of its own: the output is this one's now.
+        shutil.rmtree(journal_folder(self._settings.output), ignore_errors=True)
 
     def translate(
         self,

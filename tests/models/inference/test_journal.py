@@ -95,6 +95,14 @@ def test_damaged_rows_are_done_again(tmp_path, job, damage, which):
     assert any("Going on" in line for line in again.infos) and not folder.exists()
 
 
+def test_a_small_job_with_the_same_output_leaves_no_journal_of_another(tmp_path, job, monkeypatch):
+    raster, model, whole = job
+    folder = _interrupt(tmp_path, raster, model)
+    monkeypatch.setattr(streaming, "RESUME_PIXELS", 10**9)
+    np.testing.assert_array_equal(classify(tmp_path, raster, model, **OPTIONS).values, whole)
+    assert not folder.exists()
+
+
 def test_a_full_disk_keeps_what_is_done(tmp_path, job, monkeypatch):
     """The row that does not fit is told with the folder that fills the disk, and the next run goes on before it."""
     raster, model, whole = job
