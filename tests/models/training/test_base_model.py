@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from image_translation.models.chips.packed import PackedChips
 from image_translation.models.errors import Cancelled, InputError, PackageError
 from image_translation.models.package.archive import open_package, read_definition, write_package
+from image_translation.models.training.base import _union
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.settings import TrainSettings
 from image_translation.models.training.train import train
@@ -84,6 +85,11 @@ def test_fine_tuning_helps_where_the_new_area_differs(make_pack, make_scenes, ba
     changes = {"base_model": base, "learning_rate": 1e-2, "max_epochs": 8, "warmup": 1.0}
     result = train(_settings(other, tmp_path / "fine.dlpk", **changes), recorder)
     assert result.psnr > result.metrics["base_model"]["psnr"] + 0.2
+
+
+def test_the_union_of_two_ranges_holds_both() -> None:
+    assert _union((5.0, 10.0), (0.0, 8.0)) == [0.0, 10.0]
+    assert _union((0.0, 8.0), (5.0, 10.0)) == [0.0, 10.0]
 
 
 def test_range_of_outputs_grows_with_the_new_chips(make_pack, tmp_path, recorder) -> None:

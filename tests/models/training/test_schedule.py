@@ -22,6 +22,7 @@ def test_epoch_decay_is_the_reference_s() -> None:
     assert epoch_decay(101, 200) == pytest.approx(100 / 101)
     assert epoch_decay(150, 200) == pytest.approx(51 / 101)
     assert epoch_decay(200, 200) == pytest.approx(1 / 101)
+    assert [epoch_decay(epoch, 5) for epoch in range(1, 6)] == pytest.approx([1.0, 1.0, 0.75, 0.5, 0.25])
 
 
 @pytest.mark.parametrize(
