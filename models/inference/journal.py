@@ -8,6 +8,7 @@ file appears whole or not at all, and belongs to one job only: same raster, mode
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 from contextlib import suppress
@@ -124,8 +125,10 @@ class Journal:
     @staticmethod
     def _save(path: Path, **arrays: NDArray[Any]) -> None:
         """Not compressed: that takes longer than the other work on a row, to save a quarter for some hours."""
+        whole = io.BytesIO()  # as zipfile, where a disk is full, would go on at it when nobody expects that any more
+        np.savez(whole, **arrays)
         with atomic_file(path) as partial:
-            np.savez(partial, **arrays)
+            partial.write_bytes(whole.getbuffer())
 
     @staticmethod
     def _load(path: Path, shapes: Shapes) -> Optional[Dict[str, NDArray[Any]]]:

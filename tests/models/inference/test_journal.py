@@ -1,8 +1,10 @@
 """Rows of an interrupted run that a power loss or somebody else has spoiled are done again."""
 
 import errno
+import gc
 import json
 import shutil
+import sys
 
 import numpy as np
 import pytest
@@ -101,6 +103,19 @@ def test_a_small_job_with_the_same_output_leaves_no_journal_of_another(tmp_path,
     monkeypatch.setattr(streaming, "RESUME_PIXELS", 10**9)
     np.testing.assert_array_equal(classify(tmp_path, raster, model, **OPTIONS).values, whole)
     assert not folder.exists()
+
+
+def test_a_row_that_does_not_fit_ends_in_one_error(tmp_path, monkeypatch):
+    later = []
+    monkeypatch.setattr(sys, "unraisablehook", later.append)
+    told = []
+    with helpers.largest_file(1000):
+        try:
+            journal.Journal._save(tmp_path / "row.npz", values=np.arange(1000.0))
+        except OSError as error:
+            told.append(error.strerror)
+        gc.collect()
+    assert told and later == [] and helpers.tree(tmp_path) == {}
 
 
 def test_a_full_disk_keeps_what_is_done(tmp_path, job, monkeypatch):
