@@ -79,6 +79,7 @@ def test_reference_weights_give_the_reference_s_pixels(tmp_path, network, bands,
         definition = package.definition
         assert (definition.model_type, definition.tile_size) == (model_type, tile_size)
         assert (len(definition.input_bands), len(definition.output_bands)) == bands
+        assert definition.input_bands[0].std == pytest.approx(np.linspace(0, 255, 100_001).std(), rel=1e-3)
         assert np.abs(run_onnx(package.onnx, tile) - expected).max() < 0.05
         from safetensors.torch import load_file
 
