@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Sequence, Tuple
-from xml.etree import ElementTree
+from typing import Any, List, Optional, Sequence, Tuple
 
 from osgeo import gdal
 
@@ -12,6 +11,7 @@ from .calls import Dataset, GdalFailure, checked
 
 Color = Tuple[int, ...]
 _SOURCES = ("SimpleSource", "ComplexSource")
+_ELEMENT, _TEXT, _ATTRIBUTE = 0, 1, 2  # kinds of GDAL's nodes: [kind, name or text, child, ...]
 _PLACES = ("SourceFilename", "OpenOptions", "SourceBand", "SourceProperties", "SrcRect", "DstRect")
 
 
@@ -50,28 +50,35 @@ def expanded(path: str, dataset: Dataset, wanted: Optional[Sequence[int]]) -> Op
     try:
         indices = checked(gdal.Translate, "", dataset, format="VRT")
         return checked(gdal.Open, _looked_up(indices.GetMetadata("xml:VRT")[0], colors, kinds))
-    except (GdalFailure, ElementTree.ParseError) as error:
+    except (GdalFailure, StopIteration) as error:
         raise InputError(f"The colours of {path} cannot be read ({error}); convert it to RGB first.") from error
 
 
 def _looked_up(text: str, colors: Sequence[Color], kinds: Sequence[Tuple[int, str]]) -> str:
     """The text of a virtual raster of one band, with the components of the colours as its bands."""
-    root = ElementTree.fromstring(text)
-    band = root.find("VRTRasterBand")
-    source = next((each for each in (() if band is None else band) if each.tag in _SOURCES), None)
-    if band is None or source is None:
-        raise ElementTree.ParseError("no source")
-    place = list(root).index(band)
-    root.remove(band)
-    for number, (component, kind) in enumerate(kinds, start=1):
-        new = ElementTree.Element("VRTRasterBand", {"dataType": "Byte", "band": str(number)})
-        ElementTree.SubElement(new, "ColorInterp").text = kind
-        lookup = ElementTree.SubElement(new, "ComplexSource")
-        lookup.extend(part for part in source if part.tag in _PLACES)
-        pairs = (f"{n}:{color[component]}" for n, color in enumerate(colors))
-        ElementTree.SubElement(lookup, "LUT").text = ",".join(pairs)
-        root.insert(place + number - 1, new)
-    return ElementTree.tostring(root, encoding="unicode")
+    root = checked(gdal.ParseXMLString, text)
+    band = next(each for each in root[2:] if each[1] == "VRTRasterBand")
+    source = next(each for each in band[2:] if each[1] in _SOURCES)
+    place = root.index(band)
+    root[place : place + 1] = [
+        _element(
+            "VRTRasterBand",
+            [_ATTRIBUTE, "dataType", [_TEXT, "Byte"]],
+            [_ATTRIBUTE, "band", [_TEXT, str(number)]],
+            _element("ColorInterp", [_TEXT, kind]),
+            _element(
+                "ComplexSource",
+                *(part for part in source[2:] if part[1] in _PLACES),
+                _element("LUT", [_TEXT, ",".join(f"{n}:{color[component]}" for n, color in enumerate(colors))]),
+            ),
+        )
+        for number, (component, kind) in enumerate(kinds, start=1)
+    ]
+    return str(gdal.SerializeXMLTree(root))
+
+
+def _element(name: str, *children: Any) -> List[Any]:
+    return [_ELEMENT, name, *children]
 
 
 def _colors(band: Dataset) -> List[Color]:
