@@ -130,6 +130,13 @@ def scaling(dataset: Dataset, numbers: Sequence[int]) -> Optional[Scaling]:
     return found.pop() if len(found) == 1 and found != {(1.0, 0.0, "")} else None
 
 
+def _signed_bytes(band: Dataset) -> bool:
+    """Whether GDAL before 3.7, which has no type for signed bytes, gives them as unsigned ones."""
+    if int(gdal.VersionInfo()) >= 3070000:  # which warns whoever asks
+        return False
+    return bool(band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE")
+
+
 def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
     """The NumPy dtype that holds the values of all these bands.
 
@@ -140,7 +147,7 @@ def common_dtype(path: str, dataset: Dataset, numbers: Sequence[int]) -> DType:
     if None in names:
         kind = gdal.GetDataTypeName(dataset.GetRasterBand(numbers[names.index(None)]).DataType)
         raise InputError(f"{path} holds {kind} values, which are not supported; convert it to Float32.")
-    if any(dataset.GetRasterBand(n).GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE" for n in numbers):
+    if any(_signed_bytes(dataset.GetRasterBand(n)) for n in numbers):
         raise InputError(f"{path} holds signed bytes, of which this GDAL reads -1 as 255; convert it to Int16.")
     return np.result_type(*(np.dtype(name) for name in names if name))
 
