@@ -14,8 +14,8 @@ from .settings import ClassifySettings
 from .tone import sample
 
 Labels = Sequence[Tuple[str, ...]]
-_GREY = {"", "luma", "luminance", "lightness", "intensity", "grey", "gray", "greyscale", "grayscale"}
-_GREY |= {"pan", "panchromatic"}
+GREY_NAMES = {"", "luma", "luminance", "lightness", "intensity", "grey", "gray", "greyscale", "grayscale"}
+GREY_NAMES |= {"pan", "panchromatic"}
 _SAMPLES_ACROSS = 3
 
 
@@ -48,13 +48,13 @@ def choose_bands(settings: ClassifySettings, definition: ModelDefinition, feedba
             "another raster or another model."
         )
     names = [band.name for band in definition.input_bands]
-    found = [_find(name, numbers, labels) for name in names]
+    found = [find_band(name, numbers, labels) for name in names]
     by_name = tuple(number for number in found if number is not None)
     if len(set(by_name)) == wanted:
         told = ", ".join(f"{name} is band {number}" for name, number in zip(names, by_name))
         feedback.info(f"Bands by their names: {told}.")
         return by_name
-    if wanted == 1 and colours and _plain(names[0]) in _GREY:
+    if wanted == 1 and colours and plain_name(names[0]) in GREY_NAMES:
         if _all_equal(settings.input, colours):
             return (colours[0],)
         feedback.info(
@@ -91,30 +91,30 @@ def _number(path: str, text: str, numbers: Sequence[int], labels: Labels) -> int
     """The band of a number or name in INPUT_BANDS; whether a number exists is found out where the band is opened."""
     if text.strip().isdigit():
         return int(text)
-    number = _find(text, numbers, labels)
+    number = find_band(text, numbers, labels)
     if number is None:
         known = ", ".join("/".join(names) or str(number) for number, names in zip(numbers, labels))
         raise InputError(f"INPUT_BANDS {text!r} is no band of {path} or more than one; it has {known}.")
     return number
 
 
-def _find(name: str, numbers: Sequence[int], labels: Labels) -> Optional[int]:
+def find_band(name: str, numbers: Sequence[int], labels: Labels) -> Optional[int]:
     """The only band that is called so; a description counts before a colour."""
-    plain = _plain(name)
+    plain = plain_name(name)
     if not plain:
         return None
     for position in range(max(map(len, labels), default=0)):
         found: List[int] = [
             number
             for number, names in zip(numbers, labels)
-            if len(names) > position and _plain(names[position]) == plain
+            if len(names) > position and plain_name(names[position]) == plain
         ]
         if found:
             return found[0] if len(found) == 1 else None
     return None
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without case, blanks and signs; "" for one that is no more than a number, such as "Band 1"."""
     plain = re.sub(r"[\W_]+", "", name.casefold())
     return "" if re.fullmatch(r"(band)?\d*", plain) else plain

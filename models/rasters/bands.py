@@ -33,16 +33,17 @@ _EMPTY = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_EMPTY", 2)
 _DATA = getattr(gdal, "GDAL_DATA_COVERAGE_STATUS_DATA", 4)
 
 
-def open_dataset(path: str) -> Dataset:
-    """Open a raster for reading.
+def open_dataset(path: str, overview: int = -1) -> Dataset:
+    """Open a raster for reading, or one of its overviews, from 0.
 
     Raises:
         InputError: GDAL cannot, it is a container without bands of its own, or a pipe, which nobody may write into.
     """
     if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
         raise InputError(f"{path} is no regular file; choose another file.")
+    options = [] if overview < 0 else [f"OVERVIEW_LEVEL={overview}"]
     try:
-        dataset = checked(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+        dataset = checked(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, open_options=options)
     except GdalFailure as error:
         raise InputError(f"{path} cannot be opened as a raster ({error}); choose another file.") from error
     if dataset.RasterCount == 0:
@@ -63,6 +64,12 @@ def check_blocks(path: str, dataset: Dataset) -> None:
             f"{path} has blocks of {width} x {height} pixels, which are too large to be read; save it as a GeoTIFF "
             "with tiles."
         )
+
+
+def overview_widths(dataset: Dataset) -> Tuple[int, ...]:
+    """Columns of each overview that the first band has."""
+    band = dataset.GetRasterBand(1)
+    return tuple(int(band.GetOverview(number).XSize) for number in range(band.GetOverviewCount()))
 
 
 def gdal_type(dtype: DType) -> int:

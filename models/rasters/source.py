@@ -36,6 +36,7 @@ class RasterSource:
             only band of a raster of numbers of colours stands for all that its colours have, see :func:`expanded`.
         nodata: False to trust alpha and mask bands only.
         image: whether ``path`` is an image of a folder that may be a stranger's, see :func:`open_image`.
+        overview: number of the file's overview that is read in place of its pixels, from 0; -1 for the pixels.
 
     Attributes:
         path: as given.
@@ -50,6 +51,7 @@ class RasterSource:
         nodata: NoData value of the first chosen band, None without one.
         scaling: scale, offset and unit of the bands, of which :meth:`read` gives the stored values; None without.
         paletted: whether the file holds numbers of colours in a table, of which the colours are read.
+        overviews: width in pixels of each overview of the file.
         has_mask: whether there may be invalid pixels (NoData, alpha, mask band, floating point).
         resampling: how pixels are brought onto another grid, where they must be; a key of :data:`RESAMPLING`.
 
@@ -61,10 +63,16 @@ class RasterSource:
 
     @reading_itself
     def __init__(
-        self, path: str, bands: Optional[Sequence[int]] = None, *, nodata: bool = True, image: bool = False
+        self,
+        path: str,
+        bands: Optional[Sequence[int]] = None,
+        *,
+        nodata: bool = True,
+        image: bool = False,
+        overview: int = -1,
     ) -> None:
         self.path = str(path)
-        self._dataset: Dataset = (open_image if image else _bands.open_dataset)(self.path)
+        self._dataset: Dataset = open_image(self.path) if image else _bands.open_dataset(self.path, overview)
         self.files: Tuple[str, ...] = tuple(self._dataset.GetFileList() or ())
         colors = None if image else expanded(self.path, self._dataset, bands)
         self.paletted = colors is not None
@@ -83,6 +91,7 @@ class RasterSource:
         self.nodata: Optional[float] = self._nodata_of.get(self.bands[0])
         self.scaling = _bands.scaling(self._dataset, self.bands)
         self._masked = _bands.masked(self._dataset, self.bands)
+        self.overviews: Tuple[int, ...] = _bands.overview_widths(self._dataset)
         self.has_mask: bool = bool(
             self._alpha
             or self._masked

@@ -1,0 +1,200 @@
+"""Colour references of a place: tiles on the photo's cells, and what they show where the photo lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from image_translation.models.errors import InputError
+from image_translation.models.feedback import Feedback
+from image_translation.models.place.reference import References
+from image_translation.models.rasters.grid import Grid
+from image_translation.tests import helpers
+from image_translation.tests.packages import band, definition
+
+UTM17 = helpers.wkt(32617)
+PHOTO = Grid(200, 160, helpers.UTM, UTM17)
+
+
+class _Log(Feedback):
+    def __init__(self):
+        self.warnings = []
+
+    def warning(self, text):
+        self.warnings.append(text)
+
+
+def _references(paths, photo=PHOTO, log=None, **changes):
+    paths = [paths] if isinstance(paths, str) else paths
+    return References(paths, photo, definition(**changes), log or Feedback())
+
+
+def _raster(path, values, cell=0.5, origin=helpers.UTM[0::3], **options):
+    geotransform = (origin[0], cell, 0.0, origin[1], 0.0, -cell)
+    return helpers.make_raster(path, values, geotransform=geotransform, **options)
+
+
+def test_tiles_on_the_same_cells_are_the_pixels_and_their_luma(tmp_path):
+    colours = helpers.scene(128, 192)
+    with _references(_raster(tmp_path / "r.tif", colours)) as references:
+        tiles = list(references.tiles(64, 10**6))
+        assert references.ratio == pytest.approx(1.0) and references.inputs_known
+        assert references.sources[0].bands == (1, 2, 3) and references.sources[0].input_bands == (0,)
+    assert len(tiles) == 6 and all(tile.valid.all() and tile.ratio == 1.0 for tile in tiles)
+    places = {colours[:, y : y + 64, x : x + 64].tobytes() for y in (0, 64) for x in (0, 64, 128)}
+    assert {tile.target.astype(np.uint8).tobytes() for tile in tiles} == places
+    weights = np.array([0.299, 0.587, 0.114])
+    for tile in tiles:
+        assert tile.inputs.shape == (1, 64, 64) and tile.inputs.dtype == tile.target.dtype == np.float32
+        np.testing.assert_allclose(tile.inputs[0], np.tensordot(weights, tile.target, 1), atol=1e-3)
+
+
+def test_tiles_are_spread_and_their_choice_is_fixed_by_the_seed(tmp_path):
+    colours = helpers.scene(640, 640)
+    colours[0] = np.arange(640)[:, None] // 32 * 10 % 256
+    with _references(_raster(tmp_path / "r.tif", colours)) as references:
+        first = list(references.tiles(32, 16 * 32**2, seed=3))
+        again = list(references.tiles(32, 16 * 32**2, seed=3))
+        other = list(references.tiles(32, 16 * 32**2, seed=4))
+    assert len(first) == 16 and all((a.target == b.target).all() for a, b in zip(first, again))
+    assert any((a.target != b.target).any() for a, b in zip(first, other))
+    assert len({tile.block for tile in first}) == 16
+    with _references(_raster(tmp_path / "r.tif", colours)) as references:
+        every = list(references.tiles(32, 10**9))
+    assert len(every) == 400 and len({tile.target.tobytes() for tile in every}) == 400
+    assert sorted(np.bincount([tile.block for tile in every])) == [25] * 16
+
+
+@pytest.mark.parametrize(("cell", "ratio", "shape"), [(0.125, 1.0, 32), (0.8, 1.0, 204), (4.0, 8.0, 128)])
+def test_finer_ones_are_averaged_coarser_ones_enlarged_or_left(tmp_path, cell, ratio, shape):
+    colours = np.zeros((3, 128, 128), np.uint8)
+    colours[:] = np.array([40, 90, 200], np.uint8)[:, None, None]
+    colours[0, :, ::2] += 20
+    with _references(_raster(tmp_path / "r.tif", colours, cell)) as references:
+        tiles = list(references.tiles(256, 10**6))
+        assert references.ratio == pytest.approx(cell / 0.5, rel=1e-3)
+    assert len(tiles) == 1 and tiles[0].ratio == pytest.approx(ratio, rel=1e-3)
+    rows, columns = np.nonzero(tiles[0].valid)
+    assert abs(rows.max() + 1 - shape) <= 1 and abs(columns.max() + 1 - shape) <= 1
+    assert tiles[0].target[:, tiles[0].valid].mean(axis=1) == pytest.approx([50, 90, 200], abs=0.5)
+    if cell < 0.5:
+        assert np.ptp(tiles[0].target[0][tiles[0].valid]) < 1e-3
+
+
+def test_what_is_over_the_photo_is_the_mean_of_its_cells(tmp_path):
+    colours = helpers.scene(160, 200)
+    with _references(_raster(tmp_path / "r.tif", colours)) as references:
+        assert references.covers == 1.0 and references.sources[0].covers == 1.0
+        for step in (1, 4):
+            target, valid = references.over((40, 32, 64, 48), step)
+            wanted = colours[:, 32:80, 40:104].reshape(3, 48 // step, step, 64 // step, step).mean(axis=(2, 4))
+            assert valid.all() and np.abs(target - wanted).max() <= 0.51
+
+
+@pytest.mark.parametrize("epsg", [32617, 3857, 4326])
+def test_what_is_over_a_rotated_photo_lies_where_it_should(tmp_path, epsg):
+    photo = Grid(120, 100, (400020.0, 0.4, 0.3, 2999990.0, 0.3, -0.4), UTM17)
+    x, y = photo.to_map(*np.meshgrid(np.arange(120) + 0.5, np.arange(100) + 0.5))
+    grid = helpers_grid(photo, epsg)
+    columns, rows = np.meshgrid(np.arange(grid.width) + 0.5, np.arange(grid.height) + 0.5)
+    u, v = _moved(epsg, 32617, *grid.to_map(columns, rows))
+    colours = np.stack([60 + 100 * helpers.pattern(u, v, 40.0), 60 + 150 * helpers.pattern(v, u, 30.0), 200 - u % 1])
+    path = helpers.make_raster(
+        tmp_path / "r.tif", np.rint(colours).astype(np.uint8), epsg=epsg, geotransform=grid.geotransform
+    )
+    with _references(path, photo) as references:
+        target, valid = references.over((0, 0, 120, 100), 1)
+        assert references.ratio == pytest.approx(2.0, rel=0.02) and references.covers == 1.0
+    assert valid.all()
+    assert np.abs(target[0] - 60 - 100 * helpers.pattern(x, y, 40.0)).max() < 1.5
+    assert np.abs(target[1] - 60 - 150 * helpers.pattern(y, x, 30.0)).max() < 2.5
+
+
+def helpers_grid(photo, epsg):
+    """Twice as coarse, around the photo."""
+    x, y = _moved(32617, epsg, *(axis + np.zeros(4) for axis in photo.corners()))
+    sizes = {32617: (1.0, 1.0), 3857: (1.12, 1.12), 4326: (1.005e-5, 0.9e-5)}[epsg]
+    left, top = x.min() - 5 * sizes[0], y.max() + 5 * sizes[1]
+    width, height = (int(np.ptp(axis) / size) + 12 for axis, size in zip((x, y), sizes))
+    return Grid(width, height, (left, sizes[0], 0.0, top, 0.0, -sizes[1]), helpers.wkt(epsg))
+
+
+def _moved(source, target, x, y):
+    from image_translation.models.rasters.crs import transform_points
+
+    moved = transform_points(helpers.wkt(source), helpers.wkt(target), np.ravel(x), np.ravel(y))
+    return moved[0].reshape(np.shape(x)), moved[1].reshape(np.shape(x))
+
+
+def test_first_reference_that_is_valid_wins_pixel_by_pixel(tmp_path):
+    first, second = helpers.scene(160, 200), helpers.scene(160, 200, seed=5)
+    first[:, :, 100:] = 0
+    paths = [_raster(tmp_path / "a.tif", first, nodata=0), _raster(tmp_path / "b.tif", second)]
+    with _references(paths) as references:
+        assert [source.covers for source in references.sources] == pytest.approx([0.5, 1.0], abs=0.02)
+        target, valid = references.over((0, 0, 200, 160), 2)
+        assert {tile.reference for tile in references.tiles(64, 10**6)} == {0, 1}
+    halves = [each.reshape(3, 80, 2, 100, 2).mean(axis=(2, 4)) for each in (first, second)]
+    assert valid.all()
+    assert np.abs(target[..., :50] - halves[0][..., :50]).max() <= 0.51
+    assert np.abs(target[..., 50:] - halves[1][..., 50:]).max() <= 0.51
+
+
+def test_elsewhere_nothing_is_over_the_photo(tmp_path):
+    far = _raster(tmp_path / "far.tif", helpers.scene(160, 200), origin=(500000.0, 3100000.0))
+    plain = helpers.make_raster(tmp_path / "plain.tif", helpers.scene(90, 90), epsg=0, geotransform=None)
+    for path in (far, plain):
+        with _references(path) as references:
+            target, valid = references.over((0, 0, 64, 64), 2)
+            assert references.covers == 0 and not valid.any() and not target.any()
+            assert references.ratio == pytest.approx(1.0, rel=1e-3) and len(list(references.tiles(64, 10**5))) >= 1
+
+
+def test_without_a_crs_rasters_of_one_size_lie_on_each_other(tmp_path):
+    colours = helpers.scene(160, 200)
+    path = helpers.make_raster(tmp_path / "r.tif", colours, epsg=0, geotransform=None)
+    with _references(path, Grid(200, 160)) as references:
+        target, valid = references.over((0, 0, 200, 160), 4)
+    assert valid.all() and np.allclose(target, colours.reshape(3, 40, 4, 50, 4).mean(axis=(2, 4)), atol=1e-3)
+
+
+def test_other_types_are_stretched_alike_in_all_bands(tmp_path):
+    colours = helpers.scene(128, 128).astype(np.uint16) * 10 + 1000
+    with _references(_raster(tmp_path / "r.tif", colours)) as references:
+        (tile,) = references.tiles(128, 10**5)
+    inside = (tile.target > 0).all(axis=0) & (tile.target < 255).all(axis=0)
+    slopes = [np.polyfit(colours[n][inside], tile.target[n][inside], 1)[0] for n in range(3)]
+    assert np.ptp(slopes) < 1e-4 and tile.target.min() == 0 and tile.target.max() == 255
+
+
+def test_bands_of_names_are_inputs_and_a_reference_without_them_gives_no_tiles(tmp_path):
+    near = {"color_space": "direct", "input_bands": (band("NIR"),)}
+    colours, infrared = helpers.scene(64, 64), helpers.scene(64, 64, seed=9)[:1]
+    names = ("NIR", "Red", "Green", "Blue")
+    path = _raster(tmp_path / "four.tif", np.concatenate([infrared, colours]), names=names)
+    with _references(path, **near) as references:
+        (tile,) = references.tiles(64, 10**4)
+        assert (tile.inputs == infrared).all() and (tile.target == colours).all()
+    with _references(_raster(tmp_path / "three.tif", colours), **near) as references:
+        assert not references.inputs_known and not list(references.tiles(64, 10**4))
+        assert references.over((0, 0, 64, 64), 1)[1].all()
+
+
+def test_sentences_for_references_of_no_use(tmp_path):
+    grey, far = helpers.scene(64, 64)[:1], helpers.scene(64, 64)
+    empty = _raster(tmp_path / "empty.tif", np.zeros((3, 64, 64), np.uint8), nodata=0)
+    told = {
+        _raster(tmp_path / "one.tif", grey): "has no colours",
+        _raster(tmp_path / "equal.tif", np.repeat(grey, 3, axis=0)): "is a grey picture",
+        _raster(tmp_path / "coarse.tif", far, cell=150.0): "too far apart",
+        _raster(tmp_path / "fine.tif", far, cell=0.005): "too far apart",
+        empty: "shows nothing but",
+        str(tmp_path / "none.tif"): "cannot be opened",
+    }
+    for path, words in told.items():
+        with pytest.raises(InputError, match=words) as caught:
+            _references(path)
+        assert str(caught.value).startswith("REFERENCE") and path in str(caught.value)
+    log = _Log()
+    with _references([empty, _raster(tmp_path / "good.tif", far)], log=log) as references:
+        assert len(references.sources) == 1 and "left out" in log.warnings[0]
