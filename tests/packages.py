@@ -14,6 +14,8 @@ from image_translation.models.chips.statistics import BandStatistics
 from image_translation.models.package.archive import write_package
 from image_translation.models.package.definition import ModelDefinition
 
+MAPS = {"map_2": {"step": 2, "channels": 1}, "map_hidden": {"step": 2, "channels": 3}}
+
 
 def band(name: str = "Grey", dtype: str = "uint8", maximum: float = 255.0) -> BandStatistics:
     return BandStatistics(name=name, dtype=dtype, minimum=0.0, maximum=maximum, mean=maximum / 2, std=50.0)
@@ -55,6 +57,33 @@ def linear_onnx(path: Path, gains: Sequence[Sequence[float]], kernel: int = 1) -
         [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", len(gains[0]), "h", "w"])],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["n", len(gains), "h", "w"])],
         [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    onnx.save(model, str(path))
+    return path
+
+
+def mapped_onnx(path: Path) -> Path:
+    """A model with the feature maps ``MAPS``: a halved image, and that image times 1, 2 and 3, which is enlarged again.
+
+    A further tensor of it, ``map_shape``, holds whole numbers.
+    """
+    weights = np.array([1.0, 2.0, 3.0], np.float32)[:, None, None, None]
+    graph = helper.make_graph(
+        [
+            helper.make_node("AveragePool", ["input"], ["map_2"], kernel_shape=[2, 2], strides=[2, 2]),
+            helper.make_node("Conv", ["map_2", "gains"], ["map_hidden"]),
+            helper.make_node("Shape", ["map_hidden"], ["map_shape"]),
+            helper.make_node("Resize", ["map_hidden", "", "scales"], ["output"], mode="nearest"),
+        ],
+        "mapped",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 1, "h", "w"])],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["n", 3, "h", "w"])],
+        [
+            numpy_helper.from_array(weights, "gains"),
+            numpy_helper.from_array(np.array([1.0, 1.0, 2.0, 2.0], np.float32), "scales"),
+        ],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from pathlib import Path
-from typing import Any, Deque, Dict, Mapping, Sequence, Tuple, Type, Union
+from typing import Any, Deque, Dict, List, Mapping, Optional, Sequence, Tuple, Type, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from ..devices import is_out_of_memory
 from ..errors import Cancelled, InputError, PackageError
 from ..feedback import Feedback
+from ..package.maps import FeatureMaps
+from ..package.onnx_file import with_outputs
 from ..quiet import import_onnxruntime
 from .session import DEVICES, RUNS_AT_ONCE, Session, first_line, no_memory, runs_at_once
 
@@ -41,16 +43,20 @@ class OnnxSession(Session):
         device: ``automatic``, ``cpu`` or ``gpu``.
         threads: threads of the CPU, 0 for all.
         feedback: is told of a fall-back.
+        maps: the feature maps that :meth:`run_with_maps` is to give, with their sizes, as the definition names them.
 
     Raises:
         ImportError: onnxruntime is not installed in this Python, or does not load.
-        PackageError: onnxruntime refuses the model.
+        PackageError: onnxruntime refuses the model, or the graph lacks one of the maps.
     """
 
-    def __init__(self, path: Path, device: str, threads: int, feedback: Feedback) -> None:
+    def __init__(
+        self, path: Path, device: str, threads: int, feedback: Feedback, maps: Optional[FeatureMaps] = None
+    ) -> None:
         if device not in DEVICES:
             raise InputError(f"DEVICE {device!r} must be one of {', '.join(DEVICES)}.")
         self._path, self._threads, self._feedback, self._most = path, threads, feedback, 0
+        self._maps: FeatureMaps = dict(maps or {})
         self._runtime = import_onnxruntime()
         self._runs: Deque[Any] = deque(maxlen=2 * RUNS_AT_ONCE)
         available = self._runtime.get_available_providers()
@@ -75,7 +81,7 @@ class OnnxSession(Session):
 
     @property
     def channels(self) -> Tuple[int, int]:
-        ports = self._session.get_inputs()[:1] + self._session.get_outputs()
+        ports = self._session.get_inputs()[:1] + self._own_outputs()
         bands = [port.shape[1] for port in ports if len(port.shape) == 4 and isinstance(port.shape[1], int)]
         if len(bands) < len(ports):  # the graph says one thing of its output, and does another
             raise PackageError(f"The model {self._path.name} does not give the bands that it names; export it again.")
@@ -90,21 +96,45 @@ class OnnxSession(Session):
             OutOfMemoryError: memory does not suffice for a single tile on the CPU either.
             PackageError: the model does not run on the CPU either.
         """
+        outputs = self._fetch(batch, self._outputs)
+        result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
+        return result
+
+    def run_with_maps(self, batch: NDArray[np.float32]) -> Tuple[NDArray[np.float32], Dict[str, NDArray[np.float32]]]:
+        """What :meth:`run` gives, and by name the feature maps (N, channels, H / step, W / step) behind it.
+
+        Raises:
+            OutOfMemoryError: as :meth:`run`.
+            PackageError: as :meth:`run`, or a map is not of the size that the definition names.
+        """
+        found = self._fetch(batch, [*self._outputs, *self._maps])
+        outputs, maps = found[: len(self._outputs)], dict(zip(self._maps, found[len(self._outputs) :]))
+        for name, sizes in self._maps.items():
+            step, shape = sizes["step"], maps[name].shape
+            if shape != (len(batch), sizes["channels"], *(-(-side // step) for side in batch.shape[2:])):
+                raise PackageError(
+                    f"The feature map {name} of the model {self._path.name} is {' x '.join(map(str, shape[1:]))} for a "
+                    f"tile of {batch.shape[3]} x {batch.shape[2]} px, not as its EMD says; export the model again."
+                )
+        return outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1), maps
+
+    def _fetch(self, batch: NDArray[np.float32], names: Sequence[str]) -> List[NDArray[np.float32]]:
+        """The tensors of these names; see :meth:`run`."""
         most = self._most or len(batch)
         if len(batch) > most:
-            return np.concatenate([self.run(batch[first : first + most]) for first in range(0, len(batch), most)])
+            parts = [self._fetch(batch[first : first + most], names) for first in range(0, len(batch), most)]
+            return [np.concatenate(same) for same in zip(*parts)]
         try:
-            outputs = self._session.run(None, {self._input: batch}, self._new_run())
+            outputs: List[NDArray[np.float32]] = self._session.run(names, {self._input: batch}, self._new_run())
         except self._failures() as error:
             if self.stopped:
                 raise Cancelled() from error
             if is_out_of_memory(error) and len(batch) > 1:
                 self._most = (len(batch) + 1) // 2
-                return self.run(batch)
-            self._give_up(error, batch)
-            return self.run(batch)
-        result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
-        return result
+            else:
+                self._give_up(error, batch)
+            return self._fetch(batch, names)
+        return outputs
 
     def stop(self) -> None:
         super().stop()
@@ -142,7 +172,7 @@ class OnnxSession(Session):
             options.intra_op_num_threads = threads - (runs - 1 if providers[0] == _CPU else 0)
         chosen = [self._with_options(name) for name in providers]
         try:
-            self._session: Any = self._runtime.InferenceSession(str(self._path), options, providers=chosen)
+            self._session: Any = self._runtime.InferenceSession(self._model(), options, providers=chosen)
         except self._failures() as error:
             if len(providers) == 1:
                 raise PackageError(f"onnxruntime cannot read {self._path.name}: {first_line(error)}") from error
@@ -154,6 +184,23 @@ class OnnxSession(Session):
         active = self._session.get_providers()
         self._providers = [name for name in providers if name in active]
         self._input = self._session.get_inputs()[0].name
+        self._outputs = [port.name for port in self._own_outputs()]
+
+    def _own_outputs(self) -> List[Any]:
+        """The ports of the graph's outputs, without the feature maps."""
+        return [port for port in self._session.get_outputs() if port.name not in self._maps]
+
+    def _model(self) -> Union[str, bytes]:
+        """The file, or its content with the feature maps among the outputs."""
+        if not self._maps:
+            return str(self._path)
+        try:
+            return with_outputs(self._path.read_bytes(), list(self._maps))
+        except KeyError as error:
+            raise PackageError(
+                f"The model {self._path.name} has no feature map {error.args[0]} inside, which its EMD names; export "
+                "the model again."
+            ) from error
 
     def _with_options(self, provider: str) -> Provider:
         options = dict(_PROVIDERS.get(provider, {}))

@@ -15,7 +15,8 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
-from .definition import KEY, MAX_BANDS, MAX_SIDE, ModelDefinition, from_emd, parse_json, to_emd
+from .definition import KEY, ModelDefinition, from_emd, parse_json, to_emd
+from .emd_values import MAX_BANDS, MAX_SIDE
 from .onnx_file import FLOAT32, OnnxFile, Port, read_onnx
 
 MAX_VALUES = 1 << 30

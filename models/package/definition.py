@@ -5,7 +5,6 @@ The EMD is JSON. Where Esri has a key for a fact, its name is used; everything e
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
 import re
@@ -15,12 +14,24 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
 from ..texts import harmless
+from .emd_values import (
+    bands_of,
+    boolean_of,
+    crs_of,
+    figures_of,
+    four_of,
+    mapping_of,
+    optional_number_of,
+    pair_of,
+    quantiles_of,
+    text_of,
+    whole_of,
+)
+from .maps import FeatureMaps, read_maps
 
-FORMAT_VERSION = 1
+FORMAT_VERSIONS = (1, 2)
+"""Version 2 is one with the colours of a place, which readers of version 1 would leave out without a word."""
 MAX_DEFINITION_BYTES = 8 << 20
-MAX_BANDS = 4096
-MAX_SIDE = 65536
-"""Pixels of a tile."""
 KEY = "ImageTranslation"
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 """What Windows takes for a device in every folder."""
@@ -28,7 +39,6 @@ _MAX_DEPTH = 32
 _MAX_DIGITS = 300
 _MAX_NAME_BYTES = 200
 _TELLING = ("Framework", "ModelName", "ModelType", "ModelFile", "ExtractBands")
-DATA_TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,10 @@ class ModelDefinition:
         files: SHA-256 of each file of the package, by file name.
         fixed_size: whether the model takes tiles of ``tile_size`` only.
         card: what people should know of the model besides: texts by heading, for example ``Licence``.
+        maps: tensors inside the graph that a reader may ask for, by name: feature maps (N, ``channels``, H / ``step``,
+            W / ``step``) of what the network sees. ``map_hidden`` is what its last convolution is given, the others
+            are those of its pretrained encoder. Empty for networks without one that stays as it is.
+        place: weights that make the model's colours those of a place, see :mod:`..place.colour`; empty without.
     """
 
     name: str
@@ -82,6 +96,8 @@ class ModelDefinition:
     files: Mapping[str, str] = field(default_factory=dict)
     fixed_size: bool = False
     card: Mapping[str, str] = field(default_factory=dict)
+    maps: FeatureMaps = field(default_factory=dict)
+    place: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def output_dtype(self) -> str:
@@ -102,7 +118,7 @@ class ModelDefinition:
 def to_emd(definition: ModelDefinition) -> Dict[str, Any]:
     """The content of the EMD file as a JSON-ready dictionary (no NaN, no infinity)."""
     ours = {
-        "FormatVersion": FORMAT_VERSION,
+        "FormatVersion": FORMAT_VERSIONS[bool(definition.place)],
         **{_camel(item.name): getattr(definition, item.name) for item in fields(definition)},
     }
     ours["InputBands"] = [asdict(band) for band in definition.input_bands]
@@ -156,10 +172,10 @@ def from_emd(emd: object, source: str) -> ModelDefinition:
             f"{f' ({told})' if told else ''}; choose a package that was."
         )
     version = ours.get("FormatVersion")
-    if version != FORMAT_VERSION:
+    if version not in FORMAT_VERSIONS:
         raise PackageError(
-            f"{source} has format version {str(version)[:60]} and this plugin reads version {FORMAT_VERSION}; "
-            "update the plugin or train the model again."
+            f"{source} has format version {str(version)[:60]} and this plugin reads versions "
+            f"{' and '.join(map(str, FORMAT_VERSIONS))}; update the plugin or train the model again."
         )
     try:
         definition = _parse(ours)
@@ -213,28 +229,32 @@ def _plain(value: Any, depth: int) -> Any:
 def _parse(ours: Mapping[str, Any]) -> ModelDefinition:
     extent = ours.get("Extent")
     definition = ModelDefinition(
-        name=_text(ours, "Name"),
-        model_type=_text(ours, "ModelType"),
-        architecture=_mapping(ours, "Architecture"),
-        color_space=_text(ours, "ColorSpace"),
-        tile_size=_whole(ours, "TileSize"),
-        size_multiple=_whole(ours, "SizeMultiple"),
-        input_bands=_bands(ours, "InputBands"),
-        output_bands=_bands(ours, "OutputBands"),
-        input_nodata=_optional_number(ours.get("InputNodata")),
-        output_nodata=_optional_number(ours.get("OutputNodata")),
-        output_range=_pair(ours, "OutputRange"),
-        cell_size=_pair(ours, "CellSize"),
-        crs=_crs(ours),
-        extent=None if extent is None else _four(extent),
-        input_quantiles=_quantiles(ours),
-        metrics={name: _figures(row, name) for name, row in _mapping(ours, "Metrics").items()},
-        training=_mapping(ours, "Training"),
-        software=_mapping(ours, "Software"),
-        files=_mapping(ours, "Files"),
-        fixed_size=_boolean(ours, "FixedSize"),
-        card={heading: _text(_mapping(ours, "Card"), heading) for heading in _mapping(ours, "Card")},
+        name=text_of(ours, "Name"),
+        model_type=text_of(ours, "ModelType"),
+        architecture=mapping_of(ours, "Architecture"),
+        color_space=text_of(ours, "ColorSpace"),
+        tile_size=whole_of(ours, "TileSize"),
+        size_multiple=whole_of(ours, "SizeMultiple"),
+        input_bands=bands_of(ours, "InputBands"),
+        output_bands=bands_of(ours, "OutputBands"),
+        input_nodata=optional_number_of(ours.get("InputNodata")),
+        output_nodata=optional_number_of(ours.get("OutputNodata")),
+        output_range=pair_of(ours, "OutputRange"),
+        cell_size=pair_of(ours, "CellSize"),
+        crs=crs_of(ours),
+        extent=None if extent is None else four_of(extent),
+        input_quantiles=quantiles_of(ours),
+        metrics={name: figures_of(row, name) for name, row in mapping_of(ours, "Metrics").items()},
+        training=mapping_of(ours, "Training"),
+        software=mapping_of(ours, "Software"),
+        files=mapping_of(ours, "Files"),
+        fixed_size=boolean_of(ours, "FixedSize"),
+        card={heading: text_of(mapping_of(ours, "Card"), heading) for heading in mapping_of(ours, "Card")},
+        maps=read_maps(mapping_of(ours, "Maps"), whole_of(ours, "SizeMultiple")),
+        place=mapping_of(ours, "Place"),
     )
+    if ours["FormatVersion"] != FORMAT_VERSIONS[bool(definition.place)]:
+        raise ValueError(f"FormatVersion {ours['FormatVersion']} {'with' if definition.place else 'without'} a Place")
     if definition.tile_size % definition.size_multiple:
         raise ValueError(f"TileSize {definition.tile_size} is no multiple of SizeMultiple {definition.size_multiple}")
     name = definition.name
@@ -270,97 +290,3 @@ def _normalization(bands: Tuple[BandStatistics, ...]) -> Dict[str, Any]:
         "scaled_mean_values": None,
         "scaled_std_values": None,
     }
-
-
-def _text(ours: Mapping[str, Any], key: str) -> str:
-    value = ours[key]
-    if not isinstance(value, str) or not value:
-        raise TypeError(f"{key} is not a text")
-    return value
-
-
-def _crs(ours: Mapping[str, Any]) -> str:
-    """A WKT, looked through where GDAL is there; those who use it have GDAL."""
-    text = _text(ours, "Crs") if ours.get("Crs") else ""
-    if text and importlib.util.find_spec("osgeo"):
-        from osgeo import osr
-
-        from ..rasters.calls import quiet
-
-        with quiet():
-            try:
-                osr.SpatialReference(text)
-            except RuntimeError as error:
-                raise ValueError("Crs is no coordinate reference system as WKT") from error
-    return text
-
-
-def _mapping(ours: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = ours.get(key, {})
-    if not isinstance(value, dict):
-        raise TypeError(f"{key} is not an object")
-    return value
-
-
-def _figures(row: object, name: str) -> Mapping[str, float]:
-    if not isinstance(row, dict):
-        raise TypeError(f"Metrics of {name} are not an object")
-    return {key: float(value) for key, value in row.items()}
-
-
-def _whole(ours: Mapping[str, Any], key: str) -> int:
-    value = ours[key]
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_SIDE:
-        raise ValueError(f"{key} is {str(value)[:60]}, not a whole number from 1 to {MAX_SIDE}")
-    return value
-
-
-def _boolean(ours: Mapping[str, Any], key: str) -> bool:
-    value = ours.get(key, False)
-    if not isinstance(value, bool):
-        raise TypeError(f"{key} is not true or false")
-    return value
-
-
-def _optional_number(value: Any) -> Optional[float]:
-    return None if value is None else float(value)
-
-
-def _pair(ours: Mapping[str, Any], key: str) -> Tuple[float, float]:
-    first, second = ours[key]
-    return float(first), float(second)
-
-
-def _four(value: Any) -> Tuple[float, float, float, float]:
-    xmin, ymin, xmax, ymax = value
-    return float(xmin), float(ymin), float(xmax), float(ymax)
-
-
-def _quantiles(ours: Mapping[str, Any]) -> Tuple[Tuple[float, ...], ...]:
-    rows = tuple(tuple(float(value) for value in row) for row in ours.get("InputQuantiles", ()))
-    if any(len(row) < 2 or list(row) != sorted(row) or not all(map(math.isfinite, row)) for row in rows):
-        raise ValueError("InputQuantiles are not ascending")
-    if len(rows) not in (0, len(ours["InputBands"])) or len(set(map(len, rows))) > 1:
-        raise ValueError("InputQuantiles are not those of the bands")
-    return rows
-
-
-def _bands(ours: Mapping[str, Any], key: str) -> Tuple[BandStatistics, ...]:
-    value = ours[key]
-    if not isinstance(value, list) or not 1 <= len(value) <= MAX_BANDS:
-        raise TypeError(f"{key} is not a list of bands")
-    bands = []
-    for item in value:
-        if item["dtype"] not in DATA_TYPES:
-            raise ValueError(f"{key} has the data type {str(item['dtype'])[:60]}")
-        bands.append(
-            BandStatistics(
-                name=str(item["name"]),
-                dtype=item["dtype"],
-                minimum=float(item["minimum"]),
-                maximum=float(item["maximum"]),
-                mean=float(item["mean"]),
-                std=float(item["std"]),
-            )
-        )
-    return tuple(bands)

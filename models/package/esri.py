@@ -11,7 +11,8 @@ from typing import Any, Dict, List, Mapping, Tuple
 from ..chips.statistics import BandStatistics
 from ..errors import PackageError
 from ..rasters.calls import quiet
-from .definition import KEY, MAX_BANDS, MAX_SIDE, ModelDefinition
+from .definition import KEY, ModelDefinition
+from .emd_values import MAX_BANDS, MAX_SIDE
 
 MODEL_TYPE = "esri_pix2pix"
 SIZE_MULTIPLE = 256

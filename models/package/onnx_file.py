@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Iterator, List, Mapping, Optional, Set, Tuple
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..errors import PackageError
 from .onnx_safety import check_onnx
@@ -17,8 +17,10 @@ from .wire import LENGTH, VARINT, Buffer, fields, message
 FLOAT32 = 1
 
 _GRAPH, _METADATA = 7, 14
-_INITIALIZER, _INPUT, _OUTPUT = 5, 11, 12
-_TENSOR_NAME = 8
+_NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12
+_TENSOR_NAME, _NODE_OUTPUT = 8, 2
+# The type in a ValueInfoProto: a tensor of 32-bit floats with four axes of any length.
+_FOUR_AXES = message(2, message(1, b"\x08\x01" + message(2, 4 * message(1, b""))))
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,54 @@ def add_metadata(path: Path, entries: Mapping[str, str]) -> None:
     with open(path, "ab") as stream:
         for key, value in entries.items():
             stream.write(message(_METADATA, message(1, key.encode()) + message(2, value.encode())))
+
+
+def with_outputs(content: bytes, names: Sequence[str]) -> bytes:
+    """A model that gives tensors of its graph besides its outputs.
+
+    Args:
+        content: of an ONNX file that was checked.
+        names: of the tensors, 32-bit floats (N, channels, height, width).
+
+    Raises:
+        KeyError: no node of the graph makes a tensor of that name, or it is an output already.
+    """
+    graph = next(_parts(content, 0, len(content), _GRAPH))
+    made = {_text(content, *part, 1) for part in _parts(content, *graph, _OUTPUT)}
+    inner: Set[str] = set()
+    for node in _parts(content, *graph, _NODE):
+        inner.update(content[first:last].decode("utf-8") for first, last in _parts(content, *node, _NODE_OUTPUT))
+    for name in names:
+        if name not in inner - made:
+            raise KeyError(name)
+    further = b"".join(message(_OUTPUT, message(1, name.encode()) + _FOUR_AXES) for name in names)
+    return _with_graph(content, content[slice(*graph)] + further)
+
+
+def without_outputs(content: bytes, names: Sequence[str]) -> bytes:
+    """A model that no longer gives these outputs, though its graph has them inside as before.
+
+    Args:
+        content: of an ONNX file.
+        names: of the outputs.
+    """
+    first, last = next(_parts(content, 0, len(content), _GRAPH))
+    kept, position = [], first
+    for number, wire_type, start, end in fields(content, first, last):
+        given = number == _OUTPUT and wire_type == LENGTH and _text(content, start, end, 1) in names
+        kept += [] if given else [content[position:end]]
+        position = end
+    return _with_graph(content, b"".join(kept))
+
+
+def _with_graph(content: bytes, graph: bytes) -> bytes:
+    """The model with another graph in place of its own."""
+    parts, position = [], 0
+    for number, wire_type, _, end in fields(content, 0, len(content)):
+        is_graph = number == _GRAPH and wire_type == LENGTH
+        parts.append(message(_GRAPH, graph) if is_graph else content[position:end])
+        position = end
+    return b"".join(parts)
 
 
 def _read(content: Buffer) -> OnnxFile:

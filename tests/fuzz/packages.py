@@ -14,21 +14,19 @@ import random
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
-
-import numpy as np
 
 from image_translation.models.package.archive import open_package, read_definition, read_part, write_package
 from image_translation.models.package.bare_onnx import own_metadata
 from image_translation.models.package.definition import from_emd, to_emd
 from image_translation.models.package.describe import describe
-from image_translation.models.package.onnx_file import add_metadata
+from image_translation.models.package.onnx_file import add_metadata, with_outputs
 from image_translation.tests.fuzz.mutate import mutate_bytes, mutate_json, mutate_zip, zip_members, zip_of
 from image_translation.tests.fuzz.onnx_mutate import mutate_onnx
 from image_translation.tests.fuzz.runner import Broken, Outcome, fuzz, main
-from image_translation.tests.packages import definition, linear_onnx
+from image_translation.tests.packages import MAPS, definition, mapped_onnx
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 _DEEPNESS = {"model_type": '"Regressor"', "resolution": "30", "class_names": '{"0": "r", "1": "g", "2": "b"}'}
@@ -158,6 +156,8 @@ def _use(path: Path, chance: random.Random) -> None:
     found = read_definition(path)
     with open_package(path, at_once=chance.random() < 0.5) as package:
         lines = [*describe(package.definition), *package.notes]
+        with suppress(KeyError):
+            with_outputs(package.onnx.read_bytes(), list(package.definition.maps))
     if any(not set(line).isdisjoint("\x00\x07\x1b\x9b\u202e\ud800") for line in lines):
         raise Broken(f"commands for a terminal: {lines!r}")
     json.dumps(own_metadata(found))
@@ -186,10 +186,11 @@ def _whole_files(folder: Path) -> Dict[str, bytes]:
     import torch
 
     folder.mkdir()
-    plain = linear_onnx(folder / "plain.onnx", np.ones((3, 1)))
+    plain = mapped_onnx(folder / "plain.onnx")
     card = {"Licence": "CC BY 4.0", "Made by": "nobody"}
     training = {"train_chips": 9, "seconds": 60, "sources": [["a.tif", "b.tif"]], "history": [{"epoch": 1}]}
-    written = definition(training=training, card=card, input_quantiles=((0.0, 1.0, 255.0),), extent=(0, 0, 1, 1))
+    more = {"extent": (0, 0, 1, 1), "maps": MAPS, "place": {"weights": [[0.5, 1.0]]}}
+    written = definition(training=training, card=card, input_quantiles=((0.0, 1.0, 255.0),), **more)
     files = {"onnx": plain}
     for role in ("weights", "report", "thumbnail"):
         files[role] = folder / role

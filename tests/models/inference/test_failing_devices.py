@@ -48,6 +48,9 @@ class _Failing:
     def get_inputs(self):
         return self._session.get_inputs()
 
+    def get_outputs(self):
+        return self._session.get_outputs()
+
     def run(self, names, values, options=None):
         raise onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException("out of memory")
 

@@ -128,7 +128,7 @@ def test_failed_write_keeps_the_older_package(tmp_path):
         (lambda emd: emd["ImageTranslation"].update(Name="a\0b"), "plain file name"),
         (lambda emd: emd["ImageTranslation"].update(Name="x" * 201), "plain file name"),
         (lambda emd: emd["ImageTranslation"].update(Name="Con.1"), "plain file name"),
-        (lambda emd: emd["ImageTranslation"].update(FormatVersion=_nested(20)), "reads version 1"),
+        (lambda emd: emd["ImageTranslation"].update(FormatVersion=_nested(20)), "reads versions 1 and 2"),
     ],
 )
 def test_wrong_definitions_are_refused_by_name(tmp_path, change, words):
