@@ -289,9 +289,17 @@ class Algorithm(QgsProcessingAlgorithm):
         return [str(Path(part.strip()).absolute()) for part in parts if part.strip()]
 
     def polygons(self, parameters, name, context, feedback):
-        """File name and layer name of a polygon parameter; only selected features, when that is chosen.
+        """File name and layer name of a polygon parameter, see :meth:`vectors`."""
+        refusal = translate("ImageTranslation", "{parameter} cannot be opened as a polygon layer: {value}")
+        return self.vectors(parameters, name, context, feedback, refusal)
+
+    def vectors(self, parameters, name, context, feedback, refusal):
+        """File name and layer name of a vector parameter; only selected features, when that is chosen.
 
         Layers that OGR cannot open by name (in memory, filtered) are written to a temporary file first.
+
+        Args:
+            refusal: what is said of a layer that is none, with places for ``parameter`` and ``value``.
 
         Raises:
             InputError: there is no such layer.
@@ -300,11 +308,7 @@ class Algorithm(QgsProcessingAlgorithm):
             parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback.qgis
         )
         if not path:
-            raise InputError(
-                translate("ImageTranslation", "{parameter} cannot be opened as a polygon layer: {value}").format(
-                    parameter=name, value=parameters[name]
-                )
-            )
+            raise InputError(refusal.format(parameter=name, value=parameters[name]))
         return path, layer
 
     def extent(self, parameters, name, context, raster):
