@@ -61,6 +61,14 @@ def test_model_sees_means_on_its_own_cells(tmp_path, geotransform):
     assert valid.all() and got.dtype == np.float32
 
 
+def test_both_passes_move_the_progress(tmp_path):
+    raster = helpers.make_raster(tmp_path / "r.tif", _smooth(300, 300))
+    log = helpers.Recorder()
+    classify(tmp_path, raster, package(tmp_path, **PLAIN), log, match_cell_size=True, tile_size=64, batch_size=1)
+    assert log.fractions == sorted(log.fractions) and log.fractions[-1] == 1.0
+    assert log.fractions[0] < 0.5 and any(0.4 < fraction < 0.9 for fraction in log.fractions) and 0.9 in log.fractions
+
+
 @pytest.mark.parametrize("cell", [0.2, 0.5, 1.3, 2.0, 5.0])
 def test_result_is_on_the_rasters_grid_with_its_nodata(tmp_path, monkeypatch, cell):
     monkeypatch.setattr(cell_size, "_BLOCK", (64, 64))

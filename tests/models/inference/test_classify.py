@@ -198,7 +198,7 @@ def test_cancel_leaves_nothing_and_keeps_the_old_raster(tmp_path):
         ({"tile_size": 100}, "TILE_SIZE 100"),
         ({"device": "tpu"}, "DEVICE"),
         ({"overlap": -2}, "OVERLAP"),
-        ({"input": ""}, "INPUT is empty"),
+        ({"input": ""}, "^INPUT is empty"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path, settings, words):

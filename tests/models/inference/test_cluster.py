@@ -244,6 +244,24 @@ def test_no_worker_for_too_long():
     assert patience.check(1) == 1
 
 
+def test_workers_that_run_the_model_in_different_ways_are_told(task, tmp_path, monkeypatch):
+    real = cluster.prepare
+
+    def prepare(order):
+        engine, notes = real(order)
+        return f"{engine} of worker {distributed.get_worker().name}", notes
+
+    monkeypatch.setattr(cluster, "prepare", prepare)
+    with _cluster_in_this_process(2) as local:
+        log = helpers.Recorder()
+        settings = ClassifySettings(output=tmp_path / "out.tif", scheduler=local.scheduler_address, **task[0])
+        classify_pixels(settings, log)
+    (warning,) = log.warnings
+    assert "in different ways (onnxruntime" in warning and " of worker 0; onnxruntime" in warning
+    assert "of worker 1), so pixels may differ by a level" in warning
+    np.testing.assert_array_equal(helpers.pixels(tmp_path / "out.tif"), helpers.pixels(task[1].output))
+
+
 def test_missing_package_is_told(task, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingPackagesError, match="`pip install distributed`"):

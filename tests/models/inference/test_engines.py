@@ -11,6 +11,7 @@ import pytest
 from image_translation.models.errors import InputError, MissingPackagesError, PackageError
 from image_translation.models.inference import engines
 from image_translation.models.inference.engines import compare, made_up_tile, open_session
+from image_translation.models.inference.session import runs_at_once
 from image_translation.models.package.archive import open_package, write_package
 from image_translation.tests import helpers
 from image_translation.tests.classifying import Recorder, classify
@@ -90,6 +91,19 @@ def test_large_raster_takes_torch_where_bfloat16_is_fast(tmp_path, monkeypatch):
 
 
 @needs_openvino
+def test_openvino_takes_by_itself_what_the_processor_is_fast_in(tmp_path, monkeypatch):
+    import openvino
+
+    from image_translation.models.inference import openvino_engine
+
+    assert isinstance(openvino_engine.fast_bfloat16(openvino.Core()), bool)
+    model = package(tmp_path)
+    for fast, words in ((True, "16-bit floats (bfloat16)"), (False, "32-bit floats")):
+        monkeypatch.setattr(openvino_engine, "fast_bfloat16", lambda core, fast=fast: fast)
+        assert opened_session(model, engine="openvino")[0].name.endswith(f" on CPU with {words}")
+
+
+@needs_openvino
 def test_openvino_is_taken_where_bfloat16_is_asked_for_only(tmp_path):
     model = package(tmp_path)
     assert opened_session(model, LARGE)[0].name.startswith("onnxruntime")
@@ -132,6 +146,14 @@ def test_runs_go_on_side_by_side_within_the_threads(tmp_path, engine):
         with ThreadPoolExecutor(2) as pool:
             for found, alone in zip(pool.map(two.run, batches), expected):
                 np.testing.assert_allclose(found, alone, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("threads", "cores", "runs"), [(1, 8, 1), (2, 1, 2), (8, 8, 2), (0, 1, 1), (0, 8, 2), (0, None, 1)]
+)
+def test_two_runs_at_once_where_there_are_two_threads(monkeypatch, threads, cores, runs):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert runs_at_once(threads) == runs
 
 
 def test_torch_gives_the_threads_back(tmp_path):

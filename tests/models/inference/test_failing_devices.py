@@ -67,6 +67,31 @@ def test_failing_graphics_cards_leave_the_processor(tmp_path, monkeypatch):
     assert session.provider == "CPU" and "Dml failed (" in log.warnings[1] and "going on with CPU" in log.warnings[1]
 
 
+class _WithOpenVino(_Runtime):
+    """onnxruntime as it is, with OpenVINO in it; keeps how sessions are asked for."""
+
+    def get_available_providers(self):
+        return ["OpenVINOExecutionProvider", "CPUExecutionProvider"]
+
+    def InferenceSession(self, path, options, providers):  # noqa: N802
+        self.asked = providers
+        return onnxruntime.InferenceSession(path)
+
+
+def test_openvino_in_onnxruntime_keeps_to_the_threads_and_is_no_card(tmp_path, monkeypatch):
+    runtime = _WithOpenVino()
+    monkeypatch.setitem(sys.modules, "onnxruntime", runtime)
+    model, log = linear_onnx(tmp_path / "m.onnx", ((2.0,),)), Recorder()
+    plain = {"device_type": "CPU", "precision": "FP32"}
+    for threads, options in ((3, {**plain, "num_of_threads": "3"}), (0, plain)):
+        OnnxSession(model, "automatic", threads, log)
+        assert runtime.asked == [("OpenVINOExecutionProvider", options), "CPUExecutionProvider"]
+    OnnxSession(model, "cpu", 3, log)
+    assert runtime.asked == ["CPUExecutionProvider"] and log.warnings == []
+    OnnxSession(model, "gpu", 3, log)
+    assert runtime.asked == ["CPUExecutionProvider"] and "has no GPU support" in log.warnings[0]
+
+
 @contextmanager
 def _on_a_card(tmp_path, *errors):
     """A session on a device that is made up: it computes on the CPU, and each run fails with the next of the errors."""

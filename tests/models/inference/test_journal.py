@@ -147,6 +147,14 @@ def test_a_damaged_description_begins_anew(tmp_path, job, content):
     assert not any("Going on" in line for line in again.infos)
 
 
+def test_a_job_without_a_mask_tells_of_none(tmp_path, job):
+    """The folder that the program happens to run in is not its mask."""
+    raster, model, _ = job
+    told = json.loads((_interrupt(tmp_path, raster, model) / "job.json").read_text())
+    assert told["mask"] == "" and told["input"] == [journal.fingerprint(raster)]
+    assert told["options"] == [False, False, "none", "model"]
+
+
 def test_rows_of_another_version_of_the_plugin_are_not_used(tmp_path, job, monkeypatch):
     raster, model, _ = job
     folder = _interrupt(tmp_path, raster, model)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from image_translation.models.chips.statistics import BandStatistics
 from image_translation.models.errors import InputError
+from image_translation.models.inference.suitability import _training_spread
 from image_translation.tests import helpers
 from image_translation.tests.classifying import classify
-from image_translation.tests.packages import band, package
+from image_translation.tests.packages import band, definition, package
 
 LEVELS = np.linspace(0.0, 1.0, 65)
 
@@ -113,3 +115,17 @@ def test_other_cells_are_told_unless_matched(tmp_path):
     (warning,) = classify(tmp_path, raster, model).warnings
     assert "2 times that of" in warning and "MATCH_CELL_SIZE" in warning
     assert classify(tmp_path, raster, model, match_cell_size=True).warnings == []
+
+
+def test_spread_of_the_training_by_quantiles_or_else_by_two_and_a_half_deviations():
+    def spread(bands, **changes):
+        found = _training_spread(definition(input_bands=bands, **changes), len(bands) - 1)
+        return None if found is None else (found.low, found.high, found.minimum, found.maximum)
+
+    wide = BandStatistics("Grey", "uint16", 0.0, 1000.0, 400.0, 20.0)
+    assert spread((wide,)) == (350.0, 450.0, 0.0, 1000.0)
+    assert spread((BandStatistics("Grey", "uint8", 10.0, 200.0, 100.0, 50.0),)) == (10.0, 200.0, 10.0, 200.0)
+    quantiles = ((0.0, 1.0, 2.0), (0.0, 100.0, 1000.0))
+    assert spread((band(), wide), input_quantiles=quantiles) == pytest.approx((2.0, 982.0, 0.0, 1000.0))
+    assert spread((band(), wide), input_quantiles=quantiles[:1]) == (350.0, 450.0, 0.0, 1000.0)
+    assert spread((BandStatistics("Grey", "uint8", 7.0, 7.0, 7.0, 0.0),)) is None

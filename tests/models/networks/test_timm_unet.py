@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,6 +23,7 @@ from image_translation.models.networks.registry import SYSTEMS, build_translator
 pytest.importorskip("huggingface_hub", reason="timm is not installed")
 
 from image_translation.models.networks.timm_encoder import (  # noqa: E402
+    DEFAULT_BACKBONE,
     check_backbone,
     encoder,
     normalization,
@@ -301,6 +303,16 @@ def test_untrained_encoders_are_alike_and_leave_chance_alone() -> None:
 def test_impossible_backbones(backbone: str, message: str) -> None:
     with pytest.raises(InputError, match=f"BACKBONE '?{backbone}'? {message}"):
         build_translator("pix2pix_timm", _architecture(backbone))
+
+
+def test_a_backbone_that_is_not_there_is_told_with_some_that_are() -> None:
+    import timm
+
+    alike = timm.list_models("resnet*")[:4]
+    assert len(alike) == 4
+    for backbone, named in (("resnet_34", ", ".join(alike)), ("zzz", DEFAULT_BACKBONE)):
+        with pytest.raises(InputError, match=f"; choose for example {re.escape(named)}[.]$"):
+            check_backbone(backbone)
 
 
 def test_without_timm(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,6 +86,19 @@ def test_package_comes_back(tmp_path):
     assert replace(read_definition(path), name="model", files={}) == definition()
 
 
+def test_only_what_can_be_made_smaller_is_compressed(tmp_path):
+    (tmp_path / "report.html").write_text("<p>figures</p>" * 100)
+    (tmp_path / "thumbnail.png").write_bytes(b"png" * 100)
+    (tmp_path / "weights").write_bytes(b"weights" * 100)
+    files = {role: tmp_path / name for role, name in (("report", "report.html"), ("weights", "weights"))}
+    files.update(onnx=linear_onnx(tmp_path / "graph.onnx", [[1.0]] * 3), thumbnail=tmp_path / "thumbnail.png")
+    write_package(tmp_path / "town.dlpk", definition(), files)
+    with zipfile.ZipFile(tmp_path / "town.dlpk") as archive:
+        methods = {info.filename.rpartition(".")[2]: info.compress_type for info in archive.infolist()}
+    assert methods.pop("html") == methods.pop("emd") == zipfile.ZIP_DEFLATED
+    assert len(methods) == 3 and set(methods.values()) == {zipfile.ZIP_STORED}
+
+
 def test_unpacked_package_opens_by_its_emd(tmp_path):
     with zipfile.ZipFile(package(tmp_path)) as archive:
         archive.extractall(tmp_path / "unpacked")

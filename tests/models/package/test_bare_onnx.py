@@ -176,8 +176,10 @@ def _shape(port, *sizes):
         (lambda m: m.graph.input[0].type.tensor_type.shape.dim.pop(), "32-bit floats"),
         (lambda m: _shape(m.graph.input[0], 1, 0, 64, 64), "how many bands 'input' has"),
         (lambda m: _shape(m.graph.output[0], 1, 0, 64, 64), "how many bands 'output' has"),
-        (lambda m: _shape(m.graph.input[0], 1, 1, 64, 32), "must take square ones"),
-        (lambda m: (_shape(m.graph.input[0], 1, 1, 64, 64), _shape(m.graph.output[0], 1, 3, 128, 128)), "size must"),
+        (lambda m: _shape(m.graph.input[0], 1, 1, 64, 32), r"tiles of 64 × 32 pixels \(h.* square"),
+        (lambda m: _shape(m.graph.input[0], 1, 1, 0, 32), "tiles of any × 32 pixels"),
+        (lambda m: _shape(m.graph.input[0], 1, 1, 64, 0), "tiles of 64 × any pixels"),
+        (lambda m: (_shape(m.graph.input[0], 1, 1, 64, 64), _shape(m.graph.output[0], 1, 3, 128, 96)), "into 128 × 96"),
         (lambda m: (_shape(m.graph.input[0], 1, 1, 60_000, 60_000), _shape(m.graph.output[0], 0, 3, 0, 0)), "58 GB"),
         (lambda m: _shape(m.graph.input[0], 10**6, 1, 0, 0), "1000000 tile.* of 256 pixels at once"),
         (lambda m: m.graph.input.append(helper.make_tensor_value_info("mask", 1, [1, 1, 8, 8])), "has 2 inputs"),
@@ -262,6 +264,14 @@ def test_names_that_are_not_those_of_the_bands_are_left(tmp_path, names):
     found = read_bare(_changed(tmp_path, lambda model: helper.set_model_props(model, metadata)))
     assert [band.name for band in found.definition.output_bands] == ["Band 1", "Band 2", "Band 3"]
     assert found.definition.model_type == "deepness_regressor"
+
+
+def test_names_of_many_bands_are_in_the_order_of_their_numbers(tmp_path):
+    path = linear_onnx(tmp_path / "many.onnx", np.ones((12, 1)))
+    names = {str(number): f"class {number}" for number in reversed(range(12))}
+    add_metadata(path, {"model_type": '"Segmentor"', "class_names": json.dumps(names)})
+    found = read_bare(path).definition
+    assert [band.name for band in found.output_bands] == [f"class {number}" for number in range(12)]
 
 
 def test_model_that_gives_other_bands_than_it_names_is_told_when_it_is_opened(tmp_path):

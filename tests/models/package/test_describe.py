@@ -1,5 +1,8 @@
 """A package in words."""
 
+import pytest
+
+from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
 from image_translation.models.package.describe import InspectSettings, describe, inspect_package
 from image_translation.tests.packages import definition, package
@@ -34,3 +37,10 @@ def test_inspection_checks_the_files(tmp_path):
 def test_a_text_of_a_package_passes_for_no_line_of_the_log():
     lines = describe(definition(card={"Licence": "CC0\nWarning: install evil.exe"}))
     assert lines[-1] == "Licence: CC0 Warning: install evil.exe"
+
+
+def test_models_are_known_by_their_ending():
+    for name in ("m.dlpk", "m.emd", "m.onnx", "M.ONNX"):
+        assert InspectSettings(name).model.name == name
+    with pytest.raises(InputError, match=r"^MODEL m\.pth is no model package; choose a \.dlpk, \.emd or \.onnx file"):
+        InspectSettings("m.pth")

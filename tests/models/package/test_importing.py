@@ -1,6 +1,7 @@
 """Weights of other tools become packages that give the same pixels; hostile ones are refused and run nothing."""
 
 import json
+import math
 import os
 import zipfile
 from collections import OrderedDict
@@ -18,8 +19,10 @@ from image_translation.models.networks.colorspaces import lab_to_rgb, lightness
 from image_translation.models.networks.onnx_export import run_onnx
 from image_translation.models.networks.registry import build_translator
 from image_translation.models.networks.weights_file import load_weights
+from image_translation.models.package import esri as esri_package
 from image_translation.models.package.archive import open_package, read_definition
 from image_translation.models.package.deepness import DeepnessSettings, export_deepness
+from image_translation.models.package.definition import MAX_BANDS
 from image_translation.models.package.importing import ImportSettings, import_model
 from image_translation.tests.reference_networks import EsriNetwork, filled, reference_resnet, reference_unet
 
@@ -204,6 +207,18 @@ def test_unknown_arcgis_packages_are_refused_by_what_they_are(tmp_path, changes,
     with pytest.raises(PackageError, match=words) as caught:
         read_definition(path)
     assert "town" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_bands_of_an_arcgis_package_are_as_many_as_any_package_may_have():
+    bands = esri_package._bands(_statistics(*[(0.0, 255.0)] * 3))
+    assert [(band.name, band.dtype) for band in bands] == [(name, "uint8") for name in ("Red", "Green", "Blue")]
+    bands = esri_package._bands(_statistics(*[(0.0, 10.0)] * MAX_BANDS))
+    assert len(bands) == MAX_BANDS and (bands[0].name, bands[-1].name) == ("Band 1", f"Band {MAX_BANDS}")
+    assert (bands[-1].minimum, bands[-1].maximum, bands[-1].mean, bands[-1].std) == (0.0, 10.0, 5.0, 9.0)
+    uneven = {**_statistics((0.0, 10.0), (0.0, 10.0)), "band_std_values": [9.0]}
+    for many in (_statistics(*[(0.0, 10.0)] * (MAX_BANDS + 1)), _statistics((0.0, 9.0), (1.0, math.inf)), uneven):
+        with pytest.raises(ValueError, match="statistics"):
+            esri_package._bands(many)
 
 
 def test_arcgis_weights_of_another_network_are_refused(tmp_path):

@@ -99,6 +99,18 @@ def test_grain_is_as_strong_as_drawn_and_clumps(monkeypatch) -> None:
         assert np.corrcoef(grain[:, 1:].ravel(), grain[:, :-1].ravel())[0, 1] == pytest.approx(alike, abs=0.2)
 
 
+def test_specks_are_up_to_five_pixels_wide(monkeypatch) -> None:
+    """Of 0.7 to 2.2 pixels in radius they cover 7.2 on average, and as much again in part around their edge."""
+    monkeypatch.setattr(augmentation, "_SPECKS_A_CHIP", 20)
+    covered, specks = 0, 0
+    for seed in range(30):
+        tones = np.full((1, 256, 256), 0.5, np.float32)
+        augmentation._dust(tones, np.random.default_rng(seed))
+        covered += int((tones != 0.5).sum())
+        specks += int(np.random.default_rng(seed).poisson(20))
+    assert specks > 400 and 10.5 < covered / specks < 16.5
+
+
 def test_curve_by_value() -> None:
     tones = np.array([-0.5, 0.0, 0.25, 0.5, 1.0, 1.5], np.float32)
     assert ToneCurve(1.0, 0.0, 1.0, 0.0)(tones) == pytest.approx(tones, abs=1e-5)

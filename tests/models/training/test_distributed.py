@@ -23,7 +23,7 @@ from image_translation.models.package.archive import open_package
 from image_translation.models.processes import Place, this_place
 from image_translation.models.training.distributed import ALONE, OtherProcessError, ProcessGroup, _backend
 from image_translation.models.training.settings import TrainSettings
-from image_translation.models.training.synchronized import GroupBatchNorm, GroupDropout
+from image_translation.models.training.synchronized import GroupBatchNorm, GroupDropout, synchronize
 from image_translation.models.training.train import train
 
 CHIPS, TRAINING = 14, 11
@@ -272,6 +272,24 @@ def test_dropout_takes_its_part_of_the_mask_for_the_whole_batch() -> None:
         parts.append(layer(x[group.mine]))
     assert [len(part) for part in parts] == [2, 3]
     assert torch.equal(torch.cat(parts), whole)
+
+
+def test_a_network_of_a_group_sees_the_whole_batch_and_one_that_is_alone_its_own(monkeypatch) -> None:
+    def network() -> nn.Module:
+        inner = nn.Sequential(nn.BatchNorm2d(4), nn.ReLU(), SeededDropout(0.3))
+        return nn.Sequential(nn.Conv2d(2, 4, 1), inner, SeededDropout(0.5))
+
+    first, mine, own = network(), network(), network()
+    monkeypatch.setattr(ProcessGroup, "from_first", lambda group, value: first.state_dict())
+    synchronize(own, ALONE)
+    synchronize(mine, _group(1, 2, 5))
+    kinds = [nn.Sequential, nn.Conv2d, nn.Sequential, GroupBatchNorm, nn.ReLU, GroupDropout, GroupDropout]
+    assert [type(layer) for layer in mine.modules()] == kinds
+    assert [layer.probability for layer in mine.modules() if isinstance(layer, GroupDropout)] == [0.3, 0.5]
+    assert not any(isinstance(layer, (GroupBatchNorm, GroupDropout)) for layer in own.modules())
+    assert list(mine.state_dict()) == list(own.state_dict())
+    for name, value in first.state_dict().items():
+        assert torch.equal(mine.state_dict()[name], value)
 
 
 def test_norms_of_timm_keep_their_activation() -> None:

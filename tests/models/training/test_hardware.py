@@ -64,6 +64,13 @@ def test_automatic_precision_is_what_the_device_is_fast_in(monkeypatch) -> None:
     assert _automatic(monkeypatch).precision == torch.float32
 
 
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_a_device_that_is_not_there_is_refused(monkeypatch, device: str) -> None:
+    _automatic(monkeypatch, **({"mps": True} if device == "cuda" else {"cuda": True, "capability": (8, 0)}))
+    with pytest.raises(InputError, match=f"^device is {device}, which this computer or its PyTorch does not offer"):
+        choose_hardware(_settings(device=device))
+
+
 def test_a_card_that_does_not_compute_is_passed_over(monkeypatch) -> None:
     refusal = "CUDA error: no kernel image is available for execution on the device"
     found = _automatic(monkeypatch, cuda=True, capability=(6, 1), refusal=refusal)

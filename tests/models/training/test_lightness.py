@@ -14,6 +14,7 @@ from image_translation.models.errors import InputError, PackageError
 from image_translation.models.feedback import Feedback
 from image_translation.models.networks.color import COLOR_SPACES, LIGHTNESS_KEPT
 from image_translation.models.networks.registry import build_translator
+from image_translation.models.training import lightness
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.fitting import as_image, fit_curve
 from image_translation.models.training.plan import Plan, make_plan
@@ -105,6 +106,17 @@ def test_a_negative_is_turned(make_pack) -> None:
     black, white = plan.architecture["grey_scale"]
     assert black > white
     assert _fitted(plan) > 27
+
+
+def test_black_and_white_are_those_of_a_sample_that_the_seed_draws(make_pack, monkeypatch) -> None:
+    monkeypatch.setattr(lightness, "_PIXELS", 1)
+    ground = _ground()
+    luma = np.tensordot((0.299, 0.587, 0.114), ground, ((0,), (1,)))[:, None]
+    chips = ChipSet([PackedChips.open(make_pack(_in_units(luma, "uint16"), _in_units(ground, "uint16"), SPLITS))])
+    found = [lightness.lightness_keys("luma_chroma", chips, chips.split("train"), seed) for seed in (1, 1, 1, 2, 3, 4)]
+    assert found[0] == found[1] == found[2]
+    assert any(one != found[0] for one in found[3:])
+    assert found[0]["grey_scale"] == pytest.approx(UNITS["uint16"], abs=400)
 
 
 def _architecture(**changes: Any) -> Dict[str, Any]:

@@ -14,6 +14,7 @@ from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
 from image_translation.models.networks.color import Scaling, color_handling
 from image_translation.models.package.archive import open_package
+from image_translation.models.training import ranges
 from image_translation.models.training.data import ChipSet
 from image_translation.models.training.plan import Plan, make_plan
 from image_translation.models.training.presets import with_preset
@@ -65,6 +66,20 @@ def test_a_pixel_changes_nothing_by_a_hundredth(make_pack, dtype: str, extreme: 
         found.append([*figures, *spread, plan.data_range, *ranges, float(batch.a.std()), float(batch.b.mean())])
         assert float(color.encode_input(plan.chips.fixed_batch([chip]).a).abs().max()) <= 2.0
     assert found[1] == pytest.approx(found[0], rel=0.01, abs=1e-6)
+
+
+def test_of_large_chips_as_many_pixels_are_looked_at_from_each(monkeypatch) -> None:
+    monkeypatch.setattr(ranges, "_SAMPLED_PIXELS", 200)
+    chips = [np.arange(2048.0).reshape(2, 32, 32), np.arange(2048.0).reshape(2, 32, 32) + 10_000]
+    valid = np.ones((32, 32), bool)
+    valid[:16] = False
+    found = ranges._sample(lambda: ((chip, valid) for chip in chips), 2)
+    assert [len(values) for values in found] == [200, 200]
+    for band, values in enumerate(found):
+        assert np.array_equal(values, np.sort(values))
+        first = values[:100] - 1024 * band
+        assert 512 <= first.min() < 580 and 960 < first.max() < 1024 and len(set(first)) > 80
+        assert 10_512 <= values[100:].min() - 1024 * band
 
 
 def test_what_has_no_outliers_keeps_all_of_its_values(make_pack) -> None:

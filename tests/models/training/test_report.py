@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from image_translation.models.chips.statistics import BandStatistics
-from image_translation.models.training.charts import line_chart
+from image_translation.models.training.charts import _ticks, line_chart
 from image_translation.models.training.pictures import NO_DATA, error_picture, picture, png, side_by_side, stacked
 from image_translation.models.training.report import Report, render, verdict
 
@@ -70,6 +70,19 @@ def test_chart_draws_lines_levels_and_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (19.7, 24.3, [20.0, 21.0, 22.0, 23.0, 24.0]),
+        (0.0, 1.0, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        (-0.07, 0.12, [-0.05, 0.0, 0.05, 0.1]),
+        (1.0, 50.0, [10.0, 20.0, 30.0, 40.0, 50.0]),
+    ],
+)
+def test_ticks_are_round_and_none_lies_outside(low: float, high: float, ticks: list) -> None:
+    assert _ticks(low, high, 5) == pytest.approx(ticks)
+
+
+@pytest.mark.parametrize(
     ("model", "words"),
     [(30.0, "1.00 dB better than the best simple method, fitted curve"), (29.0, "no better than the best simple")],
 )
@@ -114,5 +127,6 @@ def test_report_tells_every_figure_by_band_beside_the_baselines() -> None:
     assert "<td>10.00</td><td>11.0000</td><td>12.000</td><td>13.000</td><td>14.0000</td>" in page
     assert "<td>Near &lt;infrared&gt;</td><td>This model</td><td>20.00</td><td>21.0000</td><td>22.000</td>" in page
     assert "<td>Red</td><td>Fitted curve</td><td>8.50</td><td>–</td>" in page
+    assert "Angular error" not in page and "judge the model with Evaluate Model on other ground" in page
     assert "<td>Cell size</td><td>0.5 × 0.5</td>" in page and "<td>Preset</td><td>fast</td>" in page
     assert "<td>torch</td><td>2 &lt;cpu&gt;</td>" in page and "<td>ngf</td><td>24</td>" in page

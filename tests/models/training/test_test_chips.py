@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import List
 
@@ -46,7 +47,8 @@ def test_the_model_is_judged_once_on_test_chips_and_told_apart(
         truth = chips.fixed_batch(range(12, 18)).b.numpy()
         output = np.rint(run_onnx(opened.onnx, chips.fixed_batch(range(12, 18)).a.numpy()))
         assert opened.definition.metrics["model"]["psnr"] == pytest.approx(result.psnr)
-    psnr = np.mean([10 * np.log10(255**2 / np.square(a - b).mean()) for a, b in zip(output, truth)])
+    each = [10 * np.log10(255**2 / np.square(a - b).mean()) for a, b in zip(output, truth)]
+    psnr = np.mean(each)
     told = result.test_metrics["model"]["psnr"]
     assert told == pytest.approx(psnr, abs=0.02) and told != pytest.approx(result.psnr, abs=1e-3)
     assert facts["test_chips"] == 6 and facts["test_metrics"]["model"]["psnr"] == pytest.approx(told)
@@ -54,6 +56,11 @@ def test_the_model_is_judged_once_on_test_chips_and_told_apart(
     expected, selection = page.split("<h3>Test: the figures to expect</h3>")[1].split("<h3>Selection</h3>")
     assert f"<td>This model</td><td>{told:.2f}</td>" in expected and "Over 6 test chips" in expected
     assert f"<td>This model</td><td>{result.psnr:.2f}</td>" in selection
+    assert all(part.count("<th>PSNR, middle half of the chips</th>") == 1 for part in (expected, selection))
+    middle = re.findall(r"<td>This model</td>.*?<td>([\d.]+) to ([\d.]+)</td>", expected)[0]
+    assert [float(end) for end in middle] == pytest.approx(np.quantile(each, (0.25, 0.75)), abs=0.02)
+    titles = re.findall(r'<span class="note">(\w+): 0', page)
+    assert titles == ["Best", "Best", "Middling", "Middling"]
     assert "Over 4 validation chips that the training never used, by which the best epoch was chosen." in selection
     introduction = "Judged on 6 test chips, on which neither the model nor its epoch depends:"
     verdict = recorder.lines[recorder.lines.index(introduction) + 1]
