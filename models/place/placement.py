@@ -25,7 +25,7 @@ def cell_ratio(reference: Grid, photo: Grid) -> Pair:
         return 1.0, 1.0
     ratios = []
     for axis in (0, 1):
-        theirs, mine = (_ground_size(grid, axis) for grid in (reference, photo))
+        theirs, mine = (ground_size(grid, axis) for grid in (reference, photo))
         if not theirs or not mine:
             if not same_crs(reference.crs, photo.crs):
                 return 1.0, 1.0
@@ -39,7 +39,8 @@ def mean_ratio(ratio: Pair) -> float:
     return math.sqrt(ratio[0] * ratio[1])
 
 
-def _ground_size(grid: Grid, axis: int) -> Optional[float]:
+def ground_size(grid: Grid, axis: int) -> Optional[float]:
+    """Width (axis 0) or height (1) in metres of a cell in the middle of a grid; None when unknown."""
     _, a, b, _, d, e = grid.geotransform
     x, y = grid.to_map(np.array([grid.width / 2]), np.array([grid.height / 2]))
     return ground_length(grid.crs, (float(x[0]), float(y[0])), ((a, d), (b, e))[axis])

@@ -18,7 +18,7 @@ from ..rasters.arrays import Array
 from ..rasters.grid import Grid
 from ..rasters.source import RasterSource, Window, on_grid, open_raster
 from .clouds import ground
-from .placement import Pair, Placement, cell_ratio, mean_ratio
+from .placement import Pair, Placement, cell_ratio, ground_size, mean_ratio
 from .reference_bands import choose_reference_bands
 from .reference_cells import Cells, lattice, spread
 from .scene import survey
@@ -90,7 +90,7 @@ class ReferenceRaster:
             )
         with _named():
             self._scene = survey(self._source, feedback)
-        self._ground = ground(self._scene.values[self._target], self._scene.valid)
+        self._ground = self._found_ground()
         self.ground = float(self._ground.mean())
         self._stretches = self._fitted_stretches()
         self.tile_ratio: Pair = (mean, mean) if mean > ENLARGED else (1.0, 1.0)
@@ -104,6 +104,16 @@ class ReferenceRaster:
     def empty(self) -> bool:
         """Whether it shows next to nothing but clouds, collar and NoData."""
         return self.ground < _LEAST_GROUND
+
+    def _found_ground(self) -> Array:
+        """(h, w) bool for the cells of the scene."""
+        scene, dtype = self._scene, self._source.dtype
+        largest = float(np.iinfo(dtype).max) if dtype.kind == "u" else None
+        if largest and largest > 255 and scene.values.max() < 0.99 * largest:
+            largest = None  # ten or twelve bits in sixteen
+        pixels = self.grid.width / scene.valid.shape[1]
+        metres = ground_size(self.grid, 0)
+        return ground(scene.values[self._target], scene.valid, largest, metres * pixels if metres else None, pixels)
 
     def _fitted_stretches(self) -> List[Stretch]:
         """One for each band that is read.
