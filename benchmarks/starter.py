@@ -6,6 +6,7 @@
     python benchmarks/starter.py judge judged.dlpk IMAGERY --other PHOTO.tif ...
     python benchmarks/starter.py train CHIPS starter.dlpk --encoder efficientnet-lite0-57934424.pth --all
     python benchmarks/starter.py card starter.dlpk "what judged.dlpk has reached"
+    python benchmarks/starter.py export starter.dlpk    # after a change of the exporter: its ONNX model anew
 
 ``prepare`` writes pairs as two folders each. UC Merced at 0.3 m: numbers 00 to 63 of each class train, 64 to 79 check
 (neighbouring numbers come from one mosaic). The same at 0.6 m, every sixth: a halved image and its mirror images fill
@@ -35,13 +36,19 @@ from numpy.typing import NDArray
 from osgeo import osr
 from PIL import Image
 from recipes import VALIDATION_FROM, Log, prepare_ucmerced, save_pair
+from safetensors.torch import load_file
 
 from image_translation.models.feedback import Feedback
-from image_translation.models.inference.engines import open_session
+from image_translation.models.inference.engines import made_up_tile, open_session
 from image_translation.models.inference.settings import ClassifySettings
 from image_translation.models.networks.colorspaces import add_color, chroma, color_offset, luma
 from image_translation.models.networks.curves import FittedCurve
+from image_translation.models.networks.onnx_export import export_onnx
+from image_translation.models.networks.registry import build_translator
 from image_translation.models.package.archive import open_package, write_package
+from image_translation.models.package.bare_onnx import own_metadata
+from image_translation.models.package.maps import known_maps
+from image_translation.models.package.onnx_file import add_metadata
 from image_translation.models.rasters.source import RasterSource
 from image_translation.models.training.metrics import angular_error, mae, psnr, ssim
 from image_translation.models.training.settings import TrainSettings
@@ -83,6 +90,8 @@ def main() -> None:
     command = commands.add_parser("card")
     command.add_argument("package", type=Path)
     command.add_argument("figures")
+    command = commands.add_parser("export")
+    command.add_argument("package", type=Path)
     command = commands.add_parser("judge")
     command.add_argument("package", type=Path)
     command.add_argument("imagery", type=Path)
@@ -94,6 +103,8 @@ def main() -> None:
         make(options)
     elif options.command == "card":
         with_card(options.package, {"Figures": options.figures})
+    elif options.command == "export":
+        export(options.package)
     else:
         print(judge(options.package, options.imagery, images_of(options.imagery, options.other)))
 
@@ -155,6 +166,19 @@ def with_card(package: Path, texts: Mapping[str, str]) -> None:
         card = {**opened.definition.card, **texts}
         place = {"cell_size": (CELL_SIZE, CELL_SIZE), "crs": metres.ExportToWkt(), "extent": None}
         write_package(package, replace(opened.definition, name=package.stem, card=card, **place), files)
+
+
+def export(package: Path) -> None:
+    """Write the package anew with an ONNX model made of its weights, and whatever maps that has; the rest stays."""
+    with open_package(package) as opened, tempfile.TemporaryDirectory() as folder:
+        files = {role: Path(shutil.copy(path, folder)) for role, path in opened.files.items()}
+        definition = opened.definition
+        translator = build_translator(definition.model_type, definition.architecture)
+        translator.load_state_dict(load_file(str(files["weights"])))
+        definition = replace(definition, maps=known_maps(translator.maps))
+        export_onnx(translator.eval(), torch.from_numpy(made_up_tile(definition)), files["onnx"])
+        add_metadata(files["onnx"], own_metadata(definition))
+        write_package(package, definition, files)
 
 
 def images_of(imagery: Path, other: Iterable[Path]) -> Dict[str, List[Image8]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Sequence, Union
+from typing import List, Optional, Sequence, Tuple, Union
 
 import torch
 from torch import Tensor, nn
+
+from ..package.maps import FeatureMaps
 
 
 class SeededDropout(nn.Module):
@@ -36,6 +38,15 @@ class Generator(nn.Module):
 
     size_multiple: int
     channels_last = False
+
+    @property
+    def maps(self) -> FeatureMaps:
+        """The feature maps that :meth:`with_maps` gives, in its order."""
+        return {}
+
+    def with_maps(self, x: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        """The output for an input code, and the feature maps (N, channels, H / step, W / step) behind it."""
+        return self(x), []
 
     @property
     def last_layer(self) -> Union[nn.Conv2d, nn.ConvTranspose2d]:

@@ -7,7 +7,7 @@ import inspect
 import logging
 import warnings
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 import torch
@@ -15,17 +15,28 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..errors import PackageError
+from ..package.onnx_file import without_outputs
 from ..quiet import import_onnxruntime
+from .translator import Translator
 
 OPSET = 17
+
+
+class _WithMaps(Translator):
+    """A translator whose outputs are its own and its feature maps, by which the exporter gives them names."""
+
+    def forward(self, a: Tensor) -> Tuple[Tensor, ...]:  # type: ignore[override]
+        output, maps = self.with_maps(a)
+        return (output, *maps)
 
 
 def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[float]:
     """Write the translator in evaluation mode and compare it with PyTorch on ``sample``.
 
     The graph has one input ``input`` (N, C_in, H, W) in raw input units and one output ``output`` (N, C_out, H, W) in
-    target units, both float32. PyTorch's older exporter is used: it keeps opset 17 and IR version 8, which runtimes
-    since 2022 read, and takes a fifth of a second where the newer one takes eight and rewrites the opset afterwards.
+    target units, both float32. The feature maps of a :class:`Translator` are tensors inside it that bear their names.
+    PyTorch's older exporter is used: it keeps opset 17 and IR version 8, which runtimes since 2022 read, and takes a
+    fifth of a second where the newer one takes eight and rewrites the opset afterwards.
 
     Args:
         translator: on the CPU, in evaluation mode.
@@ -38,6 +49,10 @@ def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
     Raises:
         PackageError: onnxruntime's output differs by more than 1/255 of the output's range.
     """
+    module: nn.Module = translator
+    maps: List[str] = []
+    if isinstance(translator, Translator) and translator.maps:
+        module, maps = _WithMaps(translator.color, translator.generator).eval(), list(translator.maps)
     older: Dict[str, Any] = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     axes = {0: "batch", 2: "height", 3: "width"}
     logger = logging.getLogger("torch.onnx")
@@ -47,17 +62,19 @@ def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")
             torch.onnx.export(
-                translator,
+                module,
                 (sample,),
                 str(path),
                 opset_version=OPSET,
                 input_names=["input"],
-                output_names=["output"],
+                output_names=["output", *maps],
                 dynamic_axes={"input": axes, "output": axes},
                 **older,
             )
     finally:
         logger.setLevel(level)
+    if maps:
+        path.write_bytes(without_outputs(path.read_bytes(), maps))
     return _difference(translator, sample, path)
 
 

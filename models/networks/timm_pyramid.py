@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Dict, Optional, Sequence, cast
+from typing import Dict, List, Optional, Sequence, Tuple, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..package.maps import FeatureMaps
 from .context import Context
 from .encoder_input import Normalization
 from .layers import normalization
@@ -95,8 +96,19 @@ class TimmPyramid(TimmGenerator):
         of_encoder = (cast(Level, level) for step, level in zip(self._levels, self.levels) if step in self.channels)
         return [self.context.norm, *(level.lateral[0] for level in of_encoder)]
 
+    @property
+    def maps(self) -> FeatureMaps:
+        """Those of the encoder, named by their step, and ``map_hidden``, which the last convolution is given."""
+        maps = {f"map_{step}": {"step": step, "channels": channels} for step, channels in self.channels.items()}
+        hidden = {"step": min(self._levels, default=self.size_multiple), "channels": self.last.in_channels}
+        return {**maps, "map_hidden": hidden}
+
     def forward(self, x: Tensor) -> Tensor:
         """(N, bands_in, H, W) to (N, bands_out, H, W); H and W are multiples of ``size_multiple``."""
+        return self.with_maps(x)[0]
+
+    def with_maps(self, x: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        """See :meth:`Generator.with_maps`."""
         maps = self.seen(x)
         seen: Dict[int, Tensor] = dict(zip(self.channels, maps))
         if self.stem is not None:
@@ -104,8 +116,9 @@ class TimmPyramid(TimmGenerator):
         y, size = self.context(maps), self.size_multiple
         for step, level in zip(self._levels, self.levels):
             y, size = level(_enlarged(y, size // step), seen[step]), step
-        y = _enlarged(self.last(self.finish(y)), size)
-        return torch.tanh(y) if self.tanh else y * _GAIN
+        hidden = self.finish(y)
+        y = _enlarged(self.last(hidden), size)
+        return torch.tanh(y) if self.tanh else y * _GAIN, [*maps, hidden]
 
 
 def _enlarged(x: Tensor, factor: int) -> Tensor:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import List, Tuple
+
 import torch
 from torch import Tensor, nn
 
+from ..package.maps import FeatureMaps
 from .color import ColorHandling
 from .generator import Generator
 from .precision import autocast
@@ -47,8 +50,21 @@ class Translator(nn.Module):
         with autocast(x.device, torch.float32):
             return self.color.complete(x, prediction.float())
 
+    @property
+    def maps(self) -> FeatureMaps:
+        """The feature maps that :meth:`with_maps` gives, in its order."""
+        return self.generator.maps
+
     def forward(self, a: Tensor) -> Tensor:
         """Raw float32 input (N, Ca, H, W) to raw float32 output (N, Cb, H, W), clipped to the output range."""
         x = self.color.encode_input(a)
-        code = self.color.complete(x, self.generator(x).float())
-        return self.color.decode(a, code)
+        return self._decoded(a, x, self.generator(x))
+
+    def with_maps(self, a: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        """What :meth:`forward` gives, and the generator's feature maps (N, channels, H / step, W / step)."""
+        x = self.color.encode_input(a)
+        prediction, maps = self.generator.with_maps(x)
+        return self._decoded(a, x, prediction), maps
+
+    def _decoded(self, a: Tensor, x: Tensor, prediction: Tensor) -> Tensor:
+        return self.color.decode(a, self.color.complete(x, prediction.float()))

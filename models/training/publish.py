@@ -12,6 +12,7 @@ from ..networks.translator import Translator
 from ..package.archive import write_package
 from ..package.bare_onnx import own_metadata
 from ..package.definition import ModelDefinition
+from ..package.maps import known_maps
 from ..package.onnx_file import add_metadata
 from .checkpoint import save_tensors
 from .composition import Course, Figures, compose, telling_samples
@@ -86,6 +87,7 @@ def _definition(
         metrics=figures.metrics,
         training=_training(plan, course, test),
         software=software(),
+        maps=known_maps(translator.maps),
     )
 
 

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any, Dict
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
+from image_translation.models.feedback import Feedback
+from image_translation.models.inference.onnx_session import OnnxSession
 from image_translation.models.networks.initialization import initialize
 from image_translation.models.networks.onnx_export import export_onnx, run_onnx
 from image_translation.models.networks.registry import build_translator
+from image_translation.models.package.onnx_file import read_onnx
 
 pytest.importorskip("huggingface_hub", reason="timm is not installed")
 
@@ -62,6 +66,47 @@ def test_onnx_is_equal_to_torch_at_other_sizes(finest: int, color_space: str, tm
     assert np.abs(run_onnx(tmp_path / "m.onnx", batch.numpy()) - expected).max() < 0.05
 
 
+@pytest.mark.parametrize("finest", [1, 4])
+def test_onnx_holds_the_feature_maps_and_gives_the_output_alone(finest: int, tmp_path: Path) -> None:
+    """The encoder's as they come out of it, before any norm of the pyramid, and what the last convolution is given."""
+    translator = _lively(build_translator("feature_pyramid", _architecture(finest=finest)))
+    chance = torch.Generator().manual_seed(1)
+    path = tmp_path / "m.onnx"
+    export_onnx(translator, 127 + 60 * torch.randn(1, 1, 64, 64, generator=chance), path)
+    assert [port.name for port in read_onnx(path).outputs] == ["output"]
+    onnx.checker.check_model(str(path), full_check=True)
+    assert list(translator.maps) == ["map_2", "map_4", "map_8", "map_16", "map_32", "map_hidden"]
+    batch = 127 + 60 * torch.randn(2, 1, 96, 160, generator=chance)
+    seen = []
+    translator.generator.last.register_forward_hook(lambda layer, inputs, output: seen.append(inputs[0]))
+    with torch.no_grad():
+        output = translator(batch)
+        expected = [*translator.generator.encoder(translator.color.encode_input(batch)), *seen]
+    session = OnnxSession(path, "cpu", 1, Feedback(), translator.maps)
+    found, maps = session.run_with_maps(batch.numpy())
+    assert np.abs(found - output.numpy()).max() < 0.05
+    for (name, values), wanted in zip(maps.items(), expected):
+        assert np.abs(values - wanted.numpy()).max() < 1e-3 * np.abs(values).max(), name
+    assert maps["map_hidden"].shape == (2, 8, 96 // finest, 160 // finest)
+
+
+def test_naming_the_maps_changes_no_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    translator = _lively(build_translator("feature_pyramid", _architecture()))
+    sample = 127 + 60 * torch.randn(1, 1, 64, 64, generator=torch.Generator().manual_seed(1))
+    export_onnx(translator, sample, tmp_path / "named.onnx")
+    monkeypatch.setattr(TimmPyramid, "maps", {})
+    export_onnx(translator, sample, tmp_path / "plain.onnx")
+    named, plain = (run_onnx(tmp_path / f"{name}.onnx", sample.numpy()) for name in ("named", "plain"))
+    np.testing.assert_array_equal(named, plain)
+    assert b"map_2" not in (tmp_path / "plain.onnx").read_bytes()
+
+
+def test_exporting_leaves_the_mode_as_it_is(tmp_path: Path) -> None:
+    translator = build_translator("feature_pyramid", _architecture()).eval()
+    export_onnx(translator, torch.rand(1, 1, 64, 64), tmp_path / "m.onnx")
+    assert not any(layer.training for layer in translator.modules())
+
+
 @pytest.mark.parametrize(("finest", "cells"), [(1, 1), (2, 2), (4, 4), (8, 8)])
 def test_the_prediction_is_made_at_the_finest_level(finest: int, cells: int) -> None:
     network = TimmPyramid(1, 2, backbone=BACKBONE, ngf=8, finest=finest, tanh=False).eval()
@@ -70,6 +115,7 @@ def test_the_prediction_is_made_at_the_finest_level(finest: int, cells: int) -> 
     assert network(torch.zeros(1, 1, 64, 96)).shape == (1, 2, 64, 96)
     assert seen["shape"] == (1, 2, 64 // cells, 96 // cells)
     assert (network.stem is not None) == (finest == 1)
+    assert network.maps["map_hidden"] == {"step": cells, "channels": 8}
 
 
 def test_a_place_far_away_counts_if_it_is_in_the_window() -> None:

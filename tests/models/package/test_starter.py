@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from image_translation.models.feedback import Feedback
+from image_translation.models.inference.onnx_session import OnnxSession
 from image_translation.models.inference.settings import ClassifySettings
 from image_translation.models.package.archive import open_package, read_definition, read_part
 from image_translation.models.package.describe import InspectSettings
@@ -43,6 +46,29 @@ def test_its_card_says_data_licence_figures_and_limits():
     assert definition.training["figures_on"] == "validation"
     assert definition.cell_size == (0.3, 0.3) and "metre" in definition.crs.lower()
     assert [band.dtype for band in definition.input_bands + definition.output_bands] == ["uint8"] * 4
+
+
+@pytest.mark.skipif(importlib.util.find_spec("timm") is None, reason="timm is not installed")
+def test_its_graph_and_the_feature_maps_in_it_are_those_of_its_weights():
+    import torch
+    from safetensors.torch import load_file
+
+    from image_translation.models.networks.registry import build_translator
+
+    grey = np.random.default_rng(0).integers(0, 256, (2, 1, 96, 64)).astype(np.float32)
+    with open_package(STARTER_PACKAGE) as package:
+        definition = package.definition
+        translator = build_translator(definition.model_type, definition.architecture).eval()
+        translator.load_state_dict(load_file(str(package.files["weights"])))
+        output, maps = OnnxSession(package.onnx, "cpu", 1, Feedback(), definition.maps).run_with_maps(grey)
+    steps = {name: (sizes["step"], sizes["channels"]) for name, sizes in definition.maps.items()}
+    encoder = {"map_2": (2, 16), "map_4": (4, 24), "map_8": (8, 40), "map_16": (16, 112)}
+    assert steps == {**encoder, "map_hidden": (2, 32)}
+    with torch.no_grad():
+        expected, behind = translator.with_maps(torch.from_numpy(grey))
+    np.testing.assert_allclose(output, expected.numpy(), atol=1e-3)
+    for values, wanted in zip(maps.values(), behind):
+        np.testing.assert_allclose(values, wanted.numpy(), atol=1e-3)
 
 
 def test_a_picture_without_colour_gets_some_and_keeps_its_lightness(tmp_path):

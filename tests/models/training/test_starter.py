@@ -42,7 +42,9 @@ def test_a_training_can_start_from_it(make_pack, tmp_path, recorder):
         precision="float32",
     )
     result = train(settings, recorder)
-    assert read_definition(result.package).architecture["ngf"] == definition.architecture["ngf"]
+    made = read_definition(result.package)
+    assert made.architecture["ngf"] == definition.architecture["ngf"]
+    assert made.maps == definition.maps and made.place == {}
     assert result.metrics["model"]["mae"] < result.metrics["base_model"]["mae"]
 
 
@@ -72,7 +74,8 @@ def test_where_it_does_not_suit_the_training_starts_afresh(make_pack, tmp_path, 
     train(TrainSettings((folder,), tmp_path / "m.dlpk", **changes), recorder)
     told = f"The starter model is not used, since {words}; the training starts afresh."
     assert recorder.warnings.count(told) == 1
-    assert read_definition(tmp_path / "m.dlpk").model_type == "pix2pix"
+    made = read_definition(tmp_path / "m.dlpk")
+    assert made.model_type == "pix2pix" and made.maps == {}
 
 
 @pytest.fixture
