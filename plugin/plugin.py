@@ -26,7 +26,7 @@ class ImageTranslationPlugin:
         self.iface = iface
         self.provider = None
         self._actions = []
-        self._options = self._swipe = self._browser = None
+        self._options = self._swipe = self._known = self._browser = None
         self._translator = self._load_translation()
 
     def initProcessing(self):
@@ -38,6 +38,7 @@ class ImageTranslationPlugin:
         """Called when the plugin is loaded in the application."""
         self.initProcessing()
         self._add_action("swipe.svg", translate("ImageTranslation", "Swipe Between Layers"), self._swipe_layers, True)
+        self._add_action("known_colour.svg", translate("ImageTranslation", "Known Colour"), self._know_colours, True)
         self._add_action("models.svg", translate("ImageTranslation", "Models…"), self._browse_models)
         self._add_action(
             "provider.svg", translate("ImageTranslation", "Python Environment…"), self._set_up_environment
@@ -75,12 +76,22 @@ class ImageTranslationPlugin:
     def _swipe_layers(self, wanted):
         from .swipe import SwipeTool
 
-        canvas = self.iface.mapCanvas()
         if self._swipe is None:
-            self._swipe = SwipeTool(canvas)
+            self._swipe = SwipeTool(self.iface.mapCanvas())
             self._swipe.setAction(self._actions[0])
+        self._take(self._swipe, wanted)
+
+    def _know_colours(self, wanted):
+        from .known_colour import KnownColourTool
+
+        if self._known is None:
+            self._known = KnownColourTool(self.iface)
+            self._known.setAction(self._actions[1])
+        self._take(self._known, wanted)
+
+    def _take(self, tool, wanted):
         if wanted:
-            canvas.setMapTool(self._swipe)
+            self.iface.mapCanvas().setMapTool(tool)
         else:
             self.iface.actionPan().trigger()
 
@@ -94,13 +105,16 @@ class ImageTranslationPlugin:
         self._browser.activateWindow()
 
     def _stop_looking(self):
-        if self._swipe is not None:
-            self.iface.mapCanvas().unsetMapTool(self._swipe)
-            self._swipe.deleteLater()
+        for tool in (self._swipe, self._known):
+            if tool is not None:
+                self.iface.mapCanvas().unsetMapTool(tool)
+                tool.deleteLater()
+        if self._known is not None:
+            self._known.close()
         if self._browser is not None:
             self._browser.close()
             self._browser.deleteLater()
-        self._swipe = self._browser = None
+        self._swipe = self._known = self._browser = None
 
     def _set_up_environment(self, *_):
         show_dialog(self.iface.mainWindow())

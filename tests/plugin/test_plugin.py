@@ -31,46 +31,52 @@ def plugin(window, provider, monkeypatch):
 
 def test_unload_leaves_nothing(plugin, window):
     from qgis.core import QgsApplication
-    from qgis.PyQt.QtWidgets import QAction, QDialog
+    from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
 
     from image_translation.processing_provider.python_environment import announcer
     from image_translation.tests.plugin.window import wait_until
 
     main, canvas = window.mainWindow(), window.mapCanvas()
-    before = (len(main.findChildren(QAction)), len(canvas.scene().items()))
+
+    def left():
+        counts = [len(main.findChildren(kind)) for kind in (QAction, QDockWidget)]
+        return (*counts, len(canvas.scene().items()))
+
+    before = left()
     plugin.initGui()
     titles = [action.text() for action in window.menu.actions()]
-    assert titles == ["Swipe Between Layers", "Models…", "Python Environment…"]
+    assert titles == ["Swipe Between Layers", "Known Colour", "Models…", "Python Environment…"]
     for action in window.menu.actions():
         assert not action.icon().isNull()
         action.trigger()
-    assert window.menu.actions()[0].isChecked()
-    assert canvas.mapTool() is plugin._swipe
+    assert window.menu.actions()[1].isChecked()
+    assert canvas.mapTool() is plugin._known
     assert len(main.findChildren(QDialog)) == 2
     plugin.unload()
     wait_until(lambda: not main.findChildren(QDialog) and QgsApplication.taskManager().count() == 0)
+    wait_until(lambda: left() == before)
     assert window.menu.actions() == [] and window.pages == []
-    assert (len(main.findChildren(QAction)), len(canvas.scene().items())) == before
     assert canvas.mapTool() is None
     assert announcer.receivers(announcer.missing) == 0
 
 
-def test_swipe_is_a_switch(plugin, window):
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_map_tool_is_a_switch(plugin, window, number):
     plugin.initGui()
-    swipe = window.menu.actions()[0]
-    swipe.trigger()
-    assert swipe.isChecked() and window.mapCanvas().mapTool() is plugin._swipe
-    swipe.trigger()
-    assert not swipe.isChecked() and window.mapCanvas().mapTool().toolName() == "Pan"
-    swipe.trigger()
+    switch = window.menu.actions()[number]
+    switch.trigger()
+    assert switch.isChecked() and window.mapCanvas().mapTool() is (plugin._swipe, plugin._known)[number]
+    switch.trigger()
+    assert not switch.isChecked() and window.mapCanvas().mapTool().toolName() == "Pan"
+    switch.trigger()
     window.actionPan().trigger()
-    assert not swipe.isChecked(), "another tool lets the button go"
+    assert not switch.isChecked(), "another tool lets the button go"
     plugin.unload()
 
 
 def test_models_is_one_window(plugin, window):
     plugin.initGui()
-    models = window.menu.actions()[1]
+    models = window.menu.actions()[2]
     models.trigger()
     browser = plugin._browser
     browser.close()

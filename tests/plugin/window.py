@@ -32,6 +32,19 @@ class Window:
     def actionPan(self):
         return self._pan
 
+    def addDockWidget(self, area, dock):
+        self._window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self._window.removeDockWidget(dock)
+
+    def setActiveLayer(self, layer):
+        self._canvas.setCurrentLayer(layer)
+        return True
+
+    def activeLayer(self):
+        return self._canvas.currentLayer()
+
     def addPluginToMenu(self, name, action):
         self.menu.addAction(action)
 
