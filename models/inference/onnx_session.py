@@ -31,6 +31,8 @@ _PROVIDERS: Mapping[str, Dict[str, str]] = {
 _NO_GPU = "OpenVINOExecutionProvider"
 _NEEDS_NO_PATTERN = "DmlExecutionProvider"
 Provider = Union[str, Tuple[str, Dict[str, str]]]
+WithMaps = Tuple[NDArray[np.float32], Dict[str, NDArray[np.float32]]]
+"""An output and feature maps by name."""
 
 
 class OnnxSession(Session):
@@ -100,7 +102,7 @@ class OnnxSession(Session):
         result: NDArray[np.float32] = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
         return result
 
-    def run_with_maps(self, batch: NDArray[np.float32]) -> Tuple[NDArray[np.float32], Dict[str, NDArray[np.float32]]]:
+    def run_with_maps(self, batch: NDArray[np.float32]) -> WithMaps:
         """What :meth:`run` gives, and by name the feature maps (N, channels, H / step, W / step) behind it.
 
         Raises:

@@ -8,8 +8,12 @@ import pytest
 
 from image_translation.models.errors import Cancelled, PackageError
 from image_translation.models.feedback import Feedback
+from image_translation.models.inference.foreign import ForeignSession
 from image_translation.models.inference.onnx_session import OnnxSession
-from image_translation.tests.packages import MAPS, mapped_onnx
+from image_translation.models.package.archive import open_package
+from image_translation.models.package.bare_onnx import GraphValues, own_metadata
+from image_translation.models.package.onnx_file import add_metadata
+from image_translation.tests.packages import MAPS, definition, mapped_onnx
 
 BATCH = np.random.default_rng(0).random((3, 1, 8, 12)).astype(np.float32)
 
@@ -92,3 +96,19 @@ def test_a_map_of_another_size_than_the_definition_says_is_refused(tmp_path, siz
     session = _session(tmp_path, {"map_2": sizes})
     with pytest.raises(PackageError, match="map_2 of the model m.onnx is 1 x 4 x 6 for a tile of 12 x 8 px"):
         session.run_with_maps(BATCH)
+
+
+def test_a_graph_of_fixed_batch_gives_the_maps_of_every_tile(tmp_path):
+    path = mapped_onnx(tmp_path / "m.onnx")
+    session = ForeignSession(path, GraphValues((2.0,), (1.0,), 0.5, batch=2), "cpu", 1, Feedback(), MAPS)
+    output, maps = session.run_with_maps(BATCH)
+    _check(2 * output, maps, 2 * BATCH + 1)
+    np.testing.assert_array_equal(session.run(BATCH), output)
+
+
+def test_a_model_out_of_a_package_has_its_maps(tmp_path):
+    path = mapped_onnx(tmp_path / "m.onnx")
+    add_metadata(path, own_metadata(definition(maps=MAPS)))
+    with open_package(path) as opened:
+        session = ForeignSession(path, opened.values, "cpu", 1, Feedback(), opened.definition.maps)
+    _check(*session.run_with_maps(BATCH), BATCH)
