@@ -19,14 +19,13 @@ _BLACK, _WHITE = 6.0, 250.0  # of 255, which JPEG leaves of 0 and 255 at the mos
 _FLAT = 4  # cells around, that are as black or white where a collar does not touch the border
 _RINGING = 8.0  # pixels, by which a collar shows in blocks of JPEG
 _CORE, _EDGE = 5.0, 2.2  # spreads above the median
+_BRIGHT = 4.0  # spreads above the median, of a small cloud
 _CORE_COLOUR, _EDGE_COLOUR = 0.15, 0.30  # of the largest band
 _BURNT = 0.94  # of white, where no scene counts
 _CLOUD = 150.0  # metres across
-_BRIGHT = 7.0  # spreads above the median
-_SMALL = 5  # of nine cells, which are a cloud where there are others
+_SMALL = 4  # of nine cells, which are a cloud where there are others
 _FROM_HIGH = 1500.0  # metres that a picture spans at least of which clouds can be a part
 _REACH = 1000.0  # metres of a cloud's thinner edge
-_UNKNOWN = 16.0  # metres a cell for a picture of unknown scale: only wide clouds are found
 
 
 def ground(values: Array, valid: Array, white: Optional[float], cell: Optional[float], pixels: float) -> Array:
@@ -36,7 +35,7 @@ def ground(values: Array, valid: Array, white: Optional[float], cell: Optional[f
         values: (C, h, w), colours for three bands.
         valid: (h, w) bool.
         white: largest value that the type holds, where pictures reach it; None where they do not.
-        cell: side of a cell in metres, None when unknown.
+        cell: side of a cell in metres; None when unknown, and no cloud is looked for.
         pixels: side of a cell in pixels.
 
     Returns:
@@ -47,10 +46,9 @@ def ground(values: Array, valid: Array, white: Optional[float], cell: Optional[f
     shown = valid & ~_collar(values, valid, white, pixels)
     if len(values) != 3 or not shown.any():
         return shown
-    size = _UNKNOWN if cell is None else cell
-    if cell is not None and max(valid.shape) * cell < _FROM_HIGH:
+    if cell is None or max(valid.shape) * cell < _FROM_HIGH:
         return shown
-    return shown & ~_clouds(values, shown, white, size)
+    return shown & ~_clouds(values, shown, white, cell)
 
 
 def _collar(values: Array, valid: Array, white: Optional[float], pixels: float) -> Array:
@@ -63,6 +61,8 @@ def _collar(values: Array, valid: Array, white: Optional[float], pixels: float) 
         kinds.append((values >= _WHITE / 255.0 * white).all(axis=0))
     for same in kinds:
         same = same & valid
+        if not same.any():
+            continue
         flat = count(same | ~valid, _FLAT) == count(np.ones_like(valid), _FLAT)
         seeds = border(valid) | (flat & same)
         found |= connected(seeds & same, same)
@@ -80,10 +80,10 @@ def _clouds(values: Array, shown: Array, white: Optional[float], cell: float) ->
         core |= darkest >= _BURNT * white
     core &= shown
     radius = max(1, int(round(_CLOUD / cell / 2)))
-    bright, core = core & (luma > middle + _BRIGHT * spread), opened(core, radius)
+    bright, core = luma > middle + _BRIGHT * spread, opened(core, radius)
     if not core.any():
         return core
-    core |= bright & (count(bright, 1) >= _SMALL)
+    core |= bright & shown & (colour < _CORE_COLOUR) & (count(bright, 1) >= _SMALL)
     edge = shown & (luma > middle + _EDGE * spread) & (colour < _EDGE_COLOUR)
     for _ in range(max(1, min(16, int(round(_REACH / cell))))):
         core = core | (grown(core, 1) & edge)

@@ -23,7 +23,8 @@ from .reference_raster import ReferenceRaster
 _LEAST_VALID = 0.25
 _POINTS = 96
 _BLOCKS_ACROSS = 4
-_MOST_READ = 256 << 20  # pixels of the files, for all tiles together
+_MOST_READ = 64 << 20  # pixels of files without overviews, for all tiles together but a few
+_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class References:
         blocks = _Blocks([self._rasters[n].grid for n in used])
         streams = {n: self._rasters[n].windows(side, -(-wanted // len(used)), generator) for n in used}
         left, budget = wanted, float(_MOST_READ)
-        while streams and left > 0 and budget > 0:
+        while streams and left > 0 and (budget > 0 or left > wanted - _FEW):
             for number in list(streams):
                 raster, at = self._rasters[number], next(streams[number], None)
                 if at is None:

@@ -16,6 +16,7 @@ from ..rasters.source import RasterSource
 
 _MULTISPECTRAL = 10  # bands, which Sentinel-2 and Landsat 8 have, and older Landsats, numbered otherwise, have not
 _VISIBLE = (4, 3, 2)
+_WITH_INFRARED = 4  # bands, which are red, green, blue and near infrared nearly everywhere
 _NUMBERED = re.compile(r"(?i)b(?:and)?[ _]?0*(\d+)a?")
 
 
@@ -52,11 +53,12 @@ def choose_reference_bands(source: RasterSource, definition: ModelDefinition, fe
     if not target:
         target, guessed = source.bands[: len(wanted)], len(source.bands) > len(wanted)
     if guessed:
-        feedback.warning(
-            f"Nothing tells which of the {len(source.bands)} bands of REFERENCE {source.path} are "
-            f"{', '.join(wanted)}; bands {', '.join(map(str, target))} are taken, so name them in the file if that is "
-            "wrong."
+        names, numbers = ", ".join(wanted), ", ".join(map(str, target))
+        text = (
+            f"Nothing tells which of the {len(source.bands)} bands of REFERENCE {source.path} are {names}; bands "
+            f"{numbers} are taken, so name them in the file if that is wrong."
         )
+        (feedback.info if len(source.bands) == _WITH_INFRARED else feedback.warning)(text)
     return ReferenceBands(target, _inputs(source, definition), guessed)
 
 

@@ -9,7 +9,7 @@ from typing import Iterator, List, Tuple
 import numpy as np
 
 from ..rasters.arrays import Array
-from ..rasters.rescaling import footprint, rescale
+from ..rasters.rescaling import Steps, block_means, footprint, rescale
 from ..rasters.source import RasterSource
 from .placement import Pair
 
@@ -62,7 +62,12 @@ class Cells:
     def _piece(self, xoff: int, yoff: int, width: int, height: int) -> Tuple[Array, Array]:
         x, across, columns = footprint(xoff, width, self._own[0], self._source.grid.width)
         y, down, rows = footprint(yoff, height, self._own[1], self._source.grid.height)
-        return rescale(*self._source.read(x, y, across, down), rows, columns)
+        values, valid = self._source.read(x, y, across, down)
+        side = max(1, int(min(self._own)))
+        if side > 1:  # which is faster than the exact share of each pixel, and cells of many pixels do not show it
+            values, valid = block_means(values, valid, side)
+            rows, columns = (Steps(each.start / side, each.size / side, each.count) for each in (rows, columns))
+        return rescale(values, valid, rows, columns)
 
 
 def spread(columns: int, rows: int, wanted: int, generator: np.random.Generator) -> Iterator[Tuple[int, int]]:

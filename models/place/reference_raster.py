@@ -16,6 +16,7 @@ from ..inference.area import LUMA
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import Array
 from ..rasters.grid import Grid
+from ..rasters.rescaling import block_means
 from ..rasters.source import RasterSource, Window, on_grid, open_raster
 from .clouds import ground
 from .placement import Pair, Placement, cell_ratio, ground_size, mean_ratio
@@ -193,7 +194,7 @@ class ReferenceRaster:
             return nothing
         with _named():
             if self._placement.pixel_for_pixel:
-                values, valid = _averaged(*self._source.read(*window), step)
+                values, valid = block_means(*self._source.read(*window), step)
             else:
                 values, valid = self._on_cells(step).read(xoff, yoff, width, height)
         valid = valid & shown
@@ -251,13 +252,3 @@ def _stretch(pixels: Array, low: float, high: float) -> Stretch:
     start, end = np.quantile(pixels, _QUANTILES)
     gain = (high - low) / max(float(end - start), 1e-12)
     return Stretch(gain, low - gain * float(start), low, high)
-
-
-def _averaged(values: Array, valid: Array, step: int) -> Tuple[Array, Array]:
-    """Means of the valid pixels of ``step`` by ``step`` ones, the last ones of fewer."""
-    down, across = (-(-n // step) for n in valid.shape)
-    missing = (0, down * step - valid.shape[0]), (0, across * step - valid.shape[1])
-    known = np.pad(valid, missing).reshape(down, step, across, step)
-    parts = np.pad(np.where(valid, values, 0), ((0, 0), *missing)).reshape(-1, down, step, across, step)
-    count = known.sum(axis=(1, 3))
-    return parts.sum(axis=(2, 4), dtype=np.float64) / np.maximum(count, 1), count > 0

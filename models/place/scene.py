@@ -9,15 +9,16 @@ import numpy as np
 
 from ..feedback import Feedback
 from ..rasters.arrays import Array
-from ..rasters.rescaling import Steps, rescale
+from ..rasters.rescaling import Steps, block_means, rescale
 from ..rasters.source import RasterSource
 
 CELLS = 768
 """Most cells along the longer side."""
-_READ_WHOLE = 32 << 20  # pixels, a second or so
-_SAMPLES = 64  # each way, of a larger raster without overviews
+_READ_WHOLE = 128 << 20  # pixels, a few seconds
+_SAMPLES = 40  # each way, of a larger raster without overviews, each of which costs a block of the file
 _SAMPLE = 16  # pixels
 _STRIP = 4 << 20  # pixels
+_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,14 @@ def survey(source: RasterSource, feedback: Feedback) -> Scene:
 
 
 def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:
-    """All pixels, in strips; of those that lie closer than half a cell, each second, third ... one."""
+    """All pixels, in strips; of a cell of many, :data:`_ENOUGH` ones each way."""
     width, height = source.grid.width, source.grid.height
     scale = max(1.0, max(width, height) / CELLS)
     across, down = max(1, round(width / scale)), max(1, round(height / scale))
-    every = max(1, int(scale / 2))
-    columns = Steps(0.0, width / every / across, across)
+    every = max(1, int(scale / _ENOUGH))
+    side = max(1, int(scale / every))
+    rest = every * side
+    columns = Steps(0.0, width / rest / across, across)
     parts: List[Tuple[Array, Array]] = []
     rows = max(1, int(_STRIP / width / (height / down)))
     for first in range(0, down, rows):
@@ -82,14 +85,10 @@ def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:
         top = int(first * height / down)
         bottom = min(height, int(np.ceil((first + count) * height / down)))
         values, valid = source.read(0, top, width, bottom - top)
-        values, valid = values[:, ::every, ::every], valid[::every, ::every]
-        step = Steps((first * height / down - top) / every, height / down / every, count)
-        parts.append(_as_float(values, valid) if every == 1 and scale == 1 else rescale(values, valid, step, columns))
+        values, valid = block_means(values[:, ::every, ::every], valid[::every, ::every], side)
+        step = Steps((first * height / down - top) / rest, height / down / rest, count)
+        parts.append((values, valid) if scale == 1 else rescale(values, valid, step, columns))
     return np.concatenate([part[0] for part in parts], axis=1), np.concatenate([part[1] for part in parts])
-
-
-def _as_float(values: Array, valid: Array) -> Tuple[Array, Array]:
-    return values.astype(np.float32), valid
 
 
 def _samples(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:

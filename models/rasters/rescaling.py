@@ -73,6 +73,37 @@ def rescale(values: Array, valid: Array, rows: Steps, columns: Steps) -> Tuple[A
     return result.astype(np.float32, copy=False), _project(known, steps, _nearest) > 1e-6
 
 
+def block_means(values: Array, valid: Array, side: int) -> Tuple[Array, Array]:
+    """Means of the valid pixels of blocks of ``side`` by ``side``; the last ones of a row or column may be smaller.
+
+    Args:
+        values: (C, H, W).
+        valid: (H, W) bool.
+
+    Returns:
+        values (C, ceil(H / side), ceil(W / side)) float32, 0 in blocks without a valid pixel, and which have one.
+    """
+    if side == 1:
+        return np.where(valid, values, np.zeros((), values.dtype)).astype(np.float32), valid
+    known = valid.astype(np.float32)
+    cleared = values if valid.all() else np.where(valid, values, np.zeros((), values.dtype))
+    counts = _block_sums(known[None], side)[0]
+    return _block_sums(cleared, side) / np.maximum(counts, 1.0), counts > 0
+
+
+def _block_sums(values: Array, side: int) -> Array:
+    bands, height, width = values.shape
+    down = np.zeros((bands, -(-height // side), width), np.float32)
+    for start in range(min(side, height)):
+        part = values[:, start::side]
+        down[:, : part.shape[1]] += part
+    sums = np.zeros((*down.shape[:2], -(-width // side)), np.float32)
+    for start in range(min(side, width)):
+        part = down[..., start::side]
+        sums[..., : part.shape[2]] += part
+    return sums
+
+
 Kernel = Callable[[Array], List[Tuple[int, Array]]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from image_translation.models.rasters.rescaling import Steps, footprint, rescale
+from image_translation.models.rasters.rescaling import Steps, block_means, footprint, rescale
 from image_translation.tests import helpers
 
 
@@ -71,3 +71,18 @@ def test_windows_fit_together(size):
         np.testing.assert_allclose(part, whole[:, first : first + many], rtol=1e-4, atol=1e-3)
         np.testing.assert_array_equal(part_known, known[first : first + many])
         first += many
+
+
+@pytest.mark.parametrize("side", [1, 3, 8, 50])
+def test_means_of_blocks_leave_invalid_pixels_out(side):
+    values = helpers.noise(2, 20, 31)
+    valid = np.random.default_rng(1).random((20, 31)) < 0.5
+    got, known = block_means(values, valid, side)
+    assert got.shape[1:] == known.shape == (-(-20 // side), -(-31 // side)) and got.dtype == np.float32
+    for row in range(known.shape[0]):
+        for column in range(known.shape[1]):
+            part = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]
+            assert known[row, column] == valid[part].any()
+            if known[row, column]:
+                wanted = values[(slice(None), *part)][:, valid[part]].mean(axis=1)
+                np.testing.assert_allclose(got[:, row, column], wanted, rtol=1e-5)
