@@ -137,8 +137,8 @@ class Grid:
         if not (np.isfinite(columns).all() and np.isfinite(rows).all()):
             return None
         xoff, yoff = round(float(columns[0])), round(float(rows[0]))
-        expected_columns = xoff + np.array([0, other.width, other.width, 0])
-        expected_rows = yoff + np.array([0, 0, other.height, other.height])
+        expected_columns = xoff + np.array([0.0, other.width, other.width, 0])
+        expected_rows = yoff + np.array([0.0, 0.0, other.height, other.height])
         worst = max(np.abs(columns - expected_columns).max(), np.abs(rows - expected_rows).max())
         return (xoff, yoff) if worst <= tolerance else None
 
