@@ -2,8 +2,6 @@
 
 from qgis.core import (
     QgsExpression,
-    QgsField,
-    QgsFields,
     QgsGeometry,
     QgsMarkerSymbol,
     QgsMemoryProviderUtils,
@@ -15,11 +13,13 @@ from qgis.core import (
     QgsVectorLayerUtils,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QVariant
+from qgis.PyQt.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
 CHANNELS = ("red", "green", "blue")
 GROUND = "ground"
+# QgsField itself is made of other types from QGIS to QGIS.
+_FIELDS = "NoGeometry?field=red:integer&field=green:integer&field=blue:integer&field=ground:string"
 _OURS = "image_translation/known_colours"
 _SHOWN = "color_rgb(coalesce({red}, 128), coalesce({green}, 128), coalesce({blue}, 128))"
 
@@ -32,10 +32,7 @@ def known_layer(current):
 
 def make_layer(crs):
     """A new scratch layer on top of the project."""
-    fields = QgsFields()
-    for name in CHANNELS:
-        fields.append(QgsField(name, QVariant.Type.Int))
-    fields.append(QgsField(GROUND, QVariant.Type.String))
+    fields = QgsVectorLayer(_FIELDS, "", "memory").fields()
     name = translate("ImageTranslation", "Known colours")
     layer = QgsMemoryProviderUtils.createMemoryLayer(name, fields, QgsWkbTypes.Type.Point, crs)
     layer.setCustomProperty(_OURS, True)

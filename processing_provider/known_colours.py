@@ -2,14 +2,14 @@
 
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsFields,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsRenderContext,
     QgsVectorFileWriter,
+    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QVariant
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
 
@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 CHANNELS = (("red", "r"), ("green", "g"), ("blue", "b"))
 TEXTS = ("colour", "color", "ground")
 WEIGHT = "weight"
+# QgsField itself is made of other types from QGIS to QGIS.
+_FIELDS = "NoGeometry?field=red:double&field=green:double&field=blue:double&field=weight:double"
 
 
 def says_colours(fields):
@@ -71,9 +73,7 @@ def _by_symbols(name, layer, source, feedback):
     """Fields for a colour and a weight, and what they hold for each feature that the layer shows."""
     if layer.renderer() is None:
         raise InputError(_colourless(name, layer))
-    fields = QgsFields()
-    for field in ("red", "green", "blue", WEIGHT):
-        fields.append(QgsField(field, QVariant.Type.Double))
+    fields = QgsVectorLayer(_FIELDS, "", "memory").fields()
     weight = layer.fields().lookupField(WEIGHT)
     renderer, render_context = layer.renderer().clone(), QgsRenderContext()
     render_context.setExpressionContext(layer.createExpressionContext())

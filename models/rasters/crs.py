@@ -59,7 +59,9 @@ def transform_points(source: str, target: str, x: Array, y: Array) -> Tuple[Arra
             ends = reference(source), reference(target)
             for end in ends:
                 end.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-            points = osr.CoordinateTransformation(*ends).TransformPoints(np.column_stack([x, y]).tolist())
+            way = osr.CoordinateTransformation(*ends)
+        with quiet(raising=False):  # a point that is nowhere shall not take the others with it
+            points = way.TransformPoints(np.column_stack([x, y]).tolist())
     except (RuntimeError, AttributeError, TypeError) as error:
         raise InputError(
             f"The coordinate reference systems of the two rasters cannot be converted into each other ({error}); "
