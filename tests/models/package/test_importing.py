@@ -22,7 +22,7 @@ from image_translation.models.networks.weights_file import load_weights
 from image_translation.models.package import esri as esri_package
 from image_translation.models.package.archive import open_package, read_definition
 from image_translation.models.package.deepness import DeepnessSettings, export_deepness
-from image_translation.models.package.definition import MAX_BANDS
+from image_translation.models.package.emd_values import MAX_BANDS
 from image_translation.models.package.importing import ImportSettings, import_model
 from image_translation.tests.reference_networks import EsriNetwork, filled, reference_resnet, reference_unet
 
