@@ -53,8 +53,7 @@ def ground(values: Array, valid: Array, white: Optional[float], cell: Optional[f
 
 def _collar(values: Array, valid: Array, white: Optional[float], pixels: float) -> Array:
     """Black or white around the picture, or flat within it, that no NoData value declares."""
-    middle = float(np.median(values[:, valid]))
-    black = _BLACK / 255.0 * white if white else 0.002 * middle
+    black = _BLACK / 255.0 * white if white else 0.002 * float(np.median(values[:, valid]))
     found = np.zeros_like(valid)
     kinds = [(values <= black).all(axis=0)]
     if white:

@@ -15,6 +15,7 @@ from ..feedback import Feedback
 from ..inference.area import LUMA
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import Array
+from ..rasters.bands import filled
 from ..rasters.grid import Grid
 from ..rasters.rescaling import block_means
 from ..rasters.source import RasterSource, Window, on_grid, open_raster
@@ -30,6 +31,7 @@ ENLARGED = 2.0
 COARSEST, FINEST = 200.0, 1 / 64
 _QUANTILES = (0.005, 0.995)
 _EQUAL = 0.012  # of the range: by so much the bands of a grey picture differ when it was saved as JPEG
+_ENOUGH = 1 << 17  # cells, to fit a stretch to
 _LEAST_GROUND = 0.002
 _GLANCES = 8  # each way, by which a tile without ground is told without being read
 
@@ -112,7 +114,7 @@ class ReferenceRaster:
         largest = float(np.iinfo(dtype).max) if dtype.kind == "u" else None
         if largest and largest > 255 and scene.values.max() < 0.99 * largest:
             largest = None  # ten or twelve bits in sixteen
-        pixels = self.grid.width / scene.valid.shape[1]
+        pixels = scene.cell[0]
         metres = ground_size(self.grid, 0)
         return ground(scene.values[self._target], scene.valid, largest, metres * pixels if metres else None, pixels)
 
@@ -126,12 +128,14 @@ class ReferenceRaster:
         if self.empty:
             return stretches
         pixels = self._scene.values[:, self._ground]
+        pixels = pixels[:, :: max(1, pixels.shape[1] // _ENOUGH)]
         target = pixels[self._target]
         span = float(np.ptp(np.quantile(target, _QUANTILES)))
         span = 255.0 if self._source.dtype == np.uint8 else span
         if len(target) == 3 and np.quantile(np.ptp(target, axis=0), 0.99) <= _EQUAL * span:
             raise InputError(
-                f"REFERENCE {self.path} is a grey picture, as its three bands are equal; choose a colour picture."
+                f"REFERENCE {self.path} has no colours, as its three bands are equal: a grey picture or nothing but "
+                "clouds; choose a colour picture."
             )
         if self._source.dtype != np.dtype(self._definition.output_dtype):
             stretches = [_stretch(_grey(target), *self._definition.output_range)] * len(self._numbers)
@@ -170,7 +174,7 @@ class ReferenceRaster:
         with _named():
             values, valid = self.cells.read(x, y, side)
         middles = np.arange(side) + 0.5
-        inputs, target = self._as_model(values)
+        inputs, target = self._as_model(filled(values, valid))
         return inputs, target, valid & self._shows(x + middles, y + middles)
 
     def middle(self, x: int, y: int, side: int) -> Tuple[float, float]:

@@ -9,10 +9,10 @@ import numpy as np
 
 from ..feedback import Feedback
 from ..rasters.arrays import Array
-from ..rasters.rescaling import Steps, block_means, rescale
+from ..rasters.rescaling import block_means
 from ..rasters.source import RasterSource
 
-CELLS = 768
+CELLS = 800
 """Most cells along the longer side."""
 _READ_WHOLE = 128 << 20  # pixels, a few seconds
 _SAMPLES = 40  # each way, of a larger raster without overviews, each of which costs a block of the file
@@ -28,20 +28,22 @@ class Scene:
     Attributes:
         values: (C, h, w) float32 in units of the raster.
         valid: (h, w) bool.
-        size: (width, height) of the raster in pixels, all of which the cells share evenly.
+        size: (width, height) of the raster in pixels.
+        cell: (width, height) of a cell in pixels; the last ones may reach beyond the raster.
     """
 
     values: Array
     valid: Array
     size: Tuple[int, int]
+    cell: Tuple[float, float]
 
     def look_up(self, cells: Array, columns: Array, rows: Array) -> Array:
         """What ``cells`` (h, w) bool say at pixel coordinates of the raster; False outside and where they are NaN."""
         height, width = cells.shape
         with np.errstate(invalid="ignore"):
             inside = (columns >= 0) & (columns < self.size[0]) & (rows >= 0) & (rows < self.size[1])
-        x = np.where(inside, columns * (width / self.size[0]), 0.0).astype(int)
-        y = np.where(inside, rows * (height / self.size[1]), 0.0).astype(int)
+        x = np.where(inside, columns / self.cell[0], 0.0).astype(int)
+        y = np.where(inside, rows / self.cell[1], 0.0).astype(int)
         return np.asarray(cells[np.minimum(y, height - 1), np.minimum(x, width - 1)] & inside)
 
 
@@ -54,41 +56,36 @@ def survey(source: RasterSource, feedback: Feedback) -> Scene:
     Raises:
         InputError: the file is damaged.
     """
-    grid = source.grid
-    size = grid.width, grid.height
-    scale = max(size) / CELLS
-    fitting = [n for n, width in enumerate(source.overviews) if width * max(size) >= CELLS * grid.width]
-    if scale > 2 and fitting and source.view is None:
+    size = source.grid.width, source.grid.height
+    fitting = [n for n, width in enumerate(source.overviews) if width * max(size) >= CELLS * size[0]]
+    if fitting and source.view is None:
         number = min(fitting, key=lambda n: source.overviews[n])
         with RasterSource(source.path, source.bands, overview=number) as overview:
             if overview.grid.width * overview.grid.height <= _READ_WHOLE:
-                return Scene(*_means(overview, feedback), size)
-    if grid.width * grid.height <= _READ_WHOLE:
-        return Scene(*_means(source, feedback), size)
-    return Scene(*_samples(source, feedback), size)
+                values, valid, side = _means(overview, feedback)
+                cell = side * size[0] / overview.grid.width, side * size[1] / overview.grid.height
+                return Scene(values, valid, size, cell)
+    if size[0] * size[1] <= _READ_WHOLE:
+        values, valid, side = _means(source, feedback)
+        return Scene(values, valid, size, (side, side))
+    values, valid = _samples(source, feedback)
+    return Scene(values, valid, size, (size[0] / valid.shape[1], size[1] / valid.shape[0]))
 
 
-def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:
-    """All pixels, in strips; of a cell of many, :data:`_ENOUGH` ones each way."""
+def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array, float]:
+    """Of all pixels, in strips; of a cell of many, :data:`_ENOUGH` ones each way. And the side of a cell in pixels."""
     width, height = source.grid.width, source.grid.height
-    scale = max(1.0, max(width, height) / CELLS)
-    across, down = max(1, round(width / scale)), max(1, round(height / scale))
-    every = max(1, int(scale / _ENOUGH))
-    side = max(1, int(scale / every))
-    rest = every * side
-    columns = Steps(0.0, width / rest / across, across)
+    least = -(-max(width, height) // CELLS)
+    every = max(1, least // _ENOUGH)
+    side = -(-least // every)
     parts: List[Tuple[Array, Array]] = []
-    rows = max(1, int(_STRIP / width / (height / down)))
-    for first in range(0, down, rows):
+    rows = max(1, _STRIP // width // (every * side)) * every * side
+    for top in range(0, height, rows):
         feedback.check()
-        count = min(rows, down - first)
-        top = int(first * height / down)
-        bottom = min(height, int(np.ceil((first + count) * height / down)))
-        values, valid = source.read(0, top, width, bottom - top)
-        values, valid = block_means(values[:, ::every, ::every], valid[::every, ::every], side)
-        step = Steps((first * height / down - top) / rest, height / down / rest, count)
-        parts.append((values, valid) if scale == 1 else rescale(values, valid, step, columns))
-    return np.concatenate([part[0] for part in parts], axis=1), np.concatenate([part[1] for part in parts])
+        values, valid = source.read(0, top, width, min(rows, height - top))
+        parts.append(block_means(values[:, ::every, ::every], valid[::every, ::every], side))
+    cells, known = np.concatenate([part[0] for part in parts], axis=1), np.concatenate([part[1] for part in parts])
+    return cells, known, float(every * side)
 
 
 def _samples(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:

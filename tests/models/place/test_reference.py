@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
@@ -95,7 +96,7 @@ def test_what_is_over_the_photo_is_the_mean_of_its_cells(tmp_path):
 def test_what_is_over_a_rotated_photo_lies_where_it_should(tmp_path, epsg):
     photo = Grid(120, 100, (400020.0, 0.4, 0.3, 2999990.0, 0.3, -0.4), UTM17)
     x, y = photo.to_map(*np.meshgrid(np.arange(120) + 0.5, np.arange(100) + 0.5))
-    grid = helpers_grid(photo, epsg)
+    grid = _around(photo, epsg)
     columns, rows = np.meshgrid(np.arange(grid.width) + 0.5, np.arange(grid.height) + 0.5)
     u, v = _moved(epsg, 32617, *grid.to_map(columns, rows))
     colours = np.stack([60 + 100 * helpers.pattern(u, v, 40.0), 60 + 150 * helpers.pattern(v, u, 30.0), 200 - u % 1])
@@ -110,7 +111,7 @@ def test_what_is_over_a_rotated_photo_lies_where_it_should(tmp_path, epsg):
     assert np.abs(target[1] - 60 - 150 * helpers.pattern(y, x, 30.0)).max() < 2.5
 
 
-def helpers_grid(photo, epsg):
+def _around(photo, epsg):
     """Twice as coarse, around the photo."""
     x, y = _moved(32617, epsg, *(axis + np.zeros(4) for axis in photo.corners()))
     sizes = {32617: (1.0, 1.0), 3857: (1.12, 1.12), 4326: (1.005e-5, 0.9e-5)}[epsg]
@@ -185,7 +186,7 @@ def test_sentences_for_references_of_no_use(tmp_path):
     empty = _raster(tmp_path / "empty.tif", np.zeros((3, 64, 64), np.uint8), nodata=0)
     told = {
         _raster(tmp_path / "one.tif", grey): "has no colours",
-        _raster(tmp_path / "equal.tif", np.repeat(grey, 3, axis=0)): "is a grey picture",
+        _raster(tmp_path / "equal.tif", np.repeat(grey, 3, axis=0)): "bands are equal",
         _raster(tmp_path / "coarse.tif", far, cell=150.0): "too far apart",
         _raster(tmp_path / "fine.tif", far, cell=0.005): "too far apart",
         empty: "shows nothing but",
@@ -198,3 +199,95 @@ def test_sentences_for_references_of_no_use(tmp_path):
     log = _Log()
     with _references([empty, _raster(tmp_path / "good.tif", far)], log=log) as references:
         assert len(references.sources) == 1 and "left out" in log.warnings[0]
+
+
+def test_invalid_pixels_are_filled_and_count_nowhere(tmp_path):
+    values = helpers.scene(128, 128).astype(np.float32)
+    values[:, :, :40] = np.nan
+    values[1, 100:, 100:] = -9999
+    path = _raster(tmp_path / "r.tif", values, nodata=-9999)
+    photo = Grid(128, 128, helpers.UTM, UTM17)
+    with _references(path, photo, output_bands=(band("Red", "float32"),) * 3) as references:
+        (tile,) = references.tiles(128, 10**5)
+        target, valid = references.over((0, 0, 128, 128), 1)
+        assert references.covers == pytest.approx((128 * 128 - 128 * 40 - 28 * 28) / 128**2, abs=0.01)
+    wanted = np.isfinite(values).all(axis=0) & (values > -9999).all(axis=0)
+    for shown in (tile.valid, valid):
+        np.testing.assert_array_equal(shown, wanted)
+    for got in (tile.target, tile.inputs, target):
+        assert np.isfinite(got).all() and got.min() >= 0 and got.max() <= 255
+
+
+def test_transparent_pixels_are_not_shown(tmp_path):
+    alpha = np.full((160, 200), 255, np.uint8)
+    alpha[:, 120:] = 0
+    with _references(_raster(tmp_path / "r.tif", helpers.scene(160, 200), alpha=alpha)) as references:
+        assert references.sources[0].bands == (1, 2, 3)
+        _, valid = references.over((0, 0, 200, 160), 4)
+        assert valid[:, :30].all() and not valid[:, 30:].any()
+        (tile,) = references.tiles(160, 10**5)
+        assert tile.valid[:, :100].all() and not tile.valid[:, 100:].any()
+
+
+def test_much_finer_references_are_read_by_their_overviews(tmp_path):
+    colours = np.zeros((3, 2048, 2048), np.uint8)
+    colours[:] = np.array([200, 90, 40], np.uint8)[:, None, None]
+    path = _raster(tmp_path / "r.tif", colours, cell=0.5 / 16, options=["TILED=YES"])
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.BuildOverviews("NEAREST", [2, 8])
+    for number, marked in enumerate((50, 100, 150), start=1):  # so that it shows from where the pixels come
+        overview = dataset.GetRasterBand(number).GetOverview(1)
+        overview.Fill(marked)
+    del overview, dataset
+    with _references(path) as references:
+        (tile,) = references.tiles(128, 10**5)
+        target, valid = references.over((0, 0, 128, 128), 1)
+    assert tile.valid.all() and valid.all()
+    assert tile.target.mean(axis=(1, 2)) == pytest.approx([50, 100, 150], abs=0.01)
+    assert target.mean(axis=(1, 2)) == pytest.approx([50, 100, 150], abs=0.01)
+
+
+def test_colours_of_a_table_and_places_by_control_points(tmp_path):
+    numbers = np.kron(np.arange(16).reshape(4, 4) % 3, np.ones((16, 16), int)).astype(np.uint8)
+    table = gdal.ColorTable()
+    for number, colour in enumerate([(200, 40, 30), (20, 180, 60), (30, 50, 220)]):
+        table.SetColorEntry(number, (*colour, 255))
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "r.tif"), 64, 64, 1, gdal.GDT_Byte)
+    dataset.GetRasterBand(1).SetColorTable(table)
+    dataset.GetRasterBand(1).WriteArray(numbers)
+    corners = [(x, y) for x in (0, 32, 64) for y in (0, 32, 64)]
+    points = [gdal.GCP(400010 + x * 0.5 + y * 0.1, 2999990 - y * 0.5, 0, x, y) for x, y in corners]
+    dataset.SetGCPs(points, UTM17)
+    del dataset
+    with _references(str(tmp_path / "r.tif")) as references:
+        (tile,) = references.tiles(64, 64**2)
+        target, valid = references.over((0, 0, 200, 160), 1)
+    x, y = PHOTO.to_map(np.array([60.5]), np.array([40.5]))
+    column, row = (x - 400010 - (2999990 - y) / 5) * 2, (2999990 - y) * 2
+    wanted = [(200, 40, 30), (20, 180, 60), (30, 50, 220)][numbers[int(row[0]), int(column[0])]]
+    assert valid[40, 60] and tuple(target[:, 40, 60]) == pytest.approx(wanted, abs=2)
+    assert 0.1 < valid.mean() < 0.16 and tile.valid.any()
+
+
+def test_bands_of_satellites_are_known_by_their_numbers(tmp_path):
+    twelve = np.repeat(helpers.scene(64, 64)[:1].astype(np.uint16) * 10, 12, axis=0)
+    twelve[[3, 2, 1]] = helpers.scene(64, 64, seed=2).astype(np.uint16) * 10
+    names = [f"B{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 8)] + ["B8A", "B09", "B11", "B12"]
+    log = _Log()
+    for path in (_raster(tmp_path / "a.tif", twelve), _raster(tmp_path / "b.tif", twelve, names=names)):
+        with _references(path, log=log) as references:
+            assert references.sources[0].bands == (4, 3, 2) and not log.warnings
+    with _references(_raster(tmp_path / "c.tif", twelve[:7]), log=log) as references:
+        assert references.sources[0].bands == (1, 2, 3) and "Nothing tells" in log.warnings[0]
+
+
+def test_windows_fit_together_up_to_the_edge(tmp_path):
+    path = _raster(tmp_path / "r.tif", helpers.scene(190, 230), cell=0.7, origin=(400003.3, 2999996.1))
+    with _references(path, Grid(203, 161, helpers.UTM, UTM17)) as references:
+        whole, valid = references.over((0, 0, 203, 161), 4)
+        assert whole.shape == (3, 41, 51) and 0.5 < valid.mean() < 1
+        for x, y, width, height in [(0, 0, 64, 64), (64, 32, 100, 128), (160, 128, 43, 33)]:
+            part, shown = references.over((x, y, width, height), 4)
+            at = np.s_[y // 4 : y // 4 + part.shape[1], x // 4 : x // 4 + part.shape[2]]
+            np.testing.assert_array_equal(shown, valid[at])
+            assert np.abs(part - whole[(slice(None), *at)]).max() < 1.5
