@@ -86,6 +86,28 @@ class Placement:
         across, down = _linear(columns, knots[0]), _linear(rows, knots[1])
         return down @ x @ across.T, down @ y @ across.T
 
+    def surroundings(self, least: Pair) -> Window:
+        """The window of the reference around the photo; all of it where the photo lies elsewhere or nowhere.
+
+        Args:
+            least: width and height in pixels of the reference, which the window has where the reference does. It
+                reaches half a photo beyond the photo, too.
+        """
+        size = self._reference.width, self._reference.height
+        if not self.known:
+            return 0, 0, *size
+        ends = np.linspace(0.0, 1.0, _LATTICE)
+        found = self.points(*np.meshgrid(ends * self._photo.width, ends * self._photo.height))
+        ranges = []
+        for places, length, least_length in zip(found, size, least):
+            if not np.isfinite(places).all() or places.min() >= length or places.max() <= 0:
+                return 0, 0, *size
+            reach = max(float(np.ptp(places)) / 2, (least_length - float(np.ptp(places))) / 2)
+            first = int(max(0.0, places.min() - reach))
+            ranges.append((first, int(min(length, math.ceil(places.max() + reach))) - first))
+        (x, width), (y, height) = ranges
+        return x, y, width, height
+
     def misses(self, window: Window) -> bool:
         """Whether a window of the photo lies off the reference for sure."""
         if self._bounds is None:

@@ -58,7 +58,8 @@ class ReferenceSource:
         input_bands: of those that the model takes; (0,) for the luma of the target, empty where there are none.
         ratio: size of its cells in cells of the photo.
         covers: share of the photo, 0 to 1, where it shows ground.
-        ground: share of the reference itself, 0 to 1, that is no NoData, collar or cloud.
+        ground: share of the reference, 0 to 1, that is no NoData, collar or cloud; of a very large one, around the
+            photo.
     """
 
     path: str
@@ -111,8 +112,8 @@ class References:
         """Tiles spread over all references, in turn, that overlap nowhere within one of them.
 
         A finer reference is averaged to the photo's cells, one of up to twice their size is enlarged to them, and a
-        coarser one stays on its own. Tiles with few valid pixels are left out; a reference
-        smaller than a tile is one tile, at its upper left.
+        coarser one stays on its own. Of a reference much larger than the photo they lie around the photo. Tiles with
+        few valid pixels are left out; a reference smaller than a tile is one tile, at its upper left.
 
         Args:
             side: of a tile in cells.
@@ -125,7 +126,7 @@ class References:
         generator = np.random.default_rng(seed)
         wanted = max(1, most_pixels // side**2)
         used = [n for n, source in enumerate(self.sources) if source.input_bands]
-        blocks = _Blocks([self._rasters[n].grid for n in used])
+        blocks = _Blocks([self._rasters[n].part for n in used])
         streams = {n: self._rasters[n].windows(side, -(-wanted // len(used)), generator) for n in used}
         left, budget = wanted, float(_MOST_READ)
         while streams and left > 0 and (budget > 0 or left > wanted - _FEW):
@@ -184,6 +185,9 @@ class References:
 
 class _Blocks:
     """Squares of the ground, a quarter of the largest reference's side long, by numbers from 0.
+
+    Args:
+        grids: of the parts of the references in which the tiles lie.
 
     A reference that has no place on the map that the first one with a CRS lies on has squares of its own.
     """

@@ -92,7 +92,7 @@ def spread(columns: int, rows: int, wanted: int, generator: np.random.Generator)
             yield int(number) % columns, int(number) // columns
 
 
-def lattice(length: int, side: int) -> List[int]:
-    """First cells of tiles side by side, centred in ``length``; one at 0 where it is shorter than a tile."""
+def lattice(first: int, length: int, side: int) -> List[int]:
+    """First cells of tiles side by side, in the middle of ``length`` cells; one where that is shorter than a tile."""
     count = max(1, length // side)
-    return [max(0, length - count * side) // 2 + side * number for number in range(count)]
+    return [first + max(0, length - count * side) // 2 + side * number for number in range(count)]

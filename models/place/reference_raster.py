@@ -33,6 +33,7 @@ _QUANTILES = (0.005, 0.995)
 _EQUAL = 0.012  # of the range: by so much the bands of a grey picture differ when it was saved as JPEG
 _ENOUGH = 1 << 17  # cells, to fit a stretch to
 _LEAST_GROUND = 0.002
+_SURROUNDINGS = 8192  # cells of its tiles each way, around a photo: of a larger reference, that counts
 _GLANCES = 8  # each way, by which a tile without ground is told without being read
 
 
@@ -66,9 +67,10 @@ class ReferenceRaster:
         path: as given.
         bands: which they are.
         grid: its own.
+        part: grid of the part that counts: of a very large one, the surroundings of the photo.
         ratio: width and height of its cells in cells of the photo; 1 where nothing tells.
         tile_ratio: that of the cells of its tiles.
-        ground: share of it that shows ground.
+        ground: share of it, or of the surroundings of the photo if it is very large, that shows ground.
 
     Raises:
         InputError: it cannot be read, or not be used.
@@ -86,21 +88,23 @@ class ReferenceRaster:
             self._source = stack.enter_context(open_raster(path, self._numbers))
         self.grid, self.ratio = self._source.grid, cell_ratio(self._source.grid, photo)
         mean = mean_ratio(self.ratio)
-        if not FINEST <= mean <= COARSEST:
+        if mean > COARSEST or mean * self._coarsest_overview() < FINEST:
             raise InputError(
                 f"REFERENCE {path} has cells of {mean:.3g} times the size of the photo's, which is too far apart (from "
                 f"1/{1 / FINEST:.0f} to {COARSEST:.0f} times); choose another picture."
             )
-        with _named():
-            self._scene = survey(self._source, feedback)
-        self._ground = self._found_ground()
-        self.ground = float(self._ground.mean())
-        self._stretches = self._fitted_stretches()
         self.tile_ratio: Pair = (mean, mean) if mean > ENLARGED else (1.0, 1.0)
         steps = [tile / own for tile, own in zip(self.tile_ratio, self.ratio)]
         across, down = (1.0 if 1 / SAME < step < SAME else step for step in steps)
         self.cells = Cells(self._source, (across, down), stack)
         self._placement = Placement(photo, self.grid)
+        self._part = self._placement.surroundings((across * _SURROUNDINGS, down * _SURROUNDINGS))
+        self.part = self.grid.window(*self._part)
+        with _named():
+            self._scene = survey(self._source, self._part, feedback)
+        self._ground = self._found_ground()
+        self.ground = float(self._ground.mean())
+        self._stretches = self._fitted_stretches()
         self._coarse: Dict[int, RasterSource] = {}
 
     @property
@@ -153,8 +157,9 @@ class ReferenceRaster:
 
     def windows(self, side: int, wanted: int, generator: np.random.Generator) -> Iterator[Tuple[int, int]]:
         """Left and top cells of tiles side by side, spread over the raster; those without ground are left out."""
-        columns, rows = lattice(self.cells.width, side), lattice(self.cells.height, side)
-        across, down = ((np.arange(_GLANCES) + 0.5) * (min(side, n) / _GLANCES) for n in self._cell_counts)
+        (left, width), (top, height) = self._range(0), self._range(1)
+        columns, rows = lattice(left, width, side), lattice(top, height, side)
+        across, down = ((np.arange(_GLANCES) + 0.5) * (min(side, n) / _GLANCES) for n in (width, height))
         for column, row in spread(len(columns), len(rows), wanted, generator):
             x, y = columns[column], rows[row]
             if self._shows(x + across, y + down).any():
@@ -162,8 +167,7 @@ class ReferenceRaster:
 
     def most_valid(self, side: int) -> int:
         """Pixels of a tile that may be valid at most."""
-        width, height = self._cell_counts
-        return min(side, width) * min(side, height)
+        return min(side, self._range(0)[1]) * min(side, self._range(1)[1])
 
     def tile(self, x: int, y: int, side: int) -> Tuple[Array, Array, Array]:
         """Inputs (C_in, side, side), target (C_out, side, side) and valid (side, side) bool.
@@ -205,9 +209,18 @@ class ReferenceRaster:
         target = np.stack([self._stretches[at](values[at]) for at in self._target])
         return np.where(valid, target, np.float32(0)), valid
 
-    @property
-    def _cell_counts(self) -> Tuple[int, int]:
-        return self.cells.width, self.cells.height
+    def _range(self, axis: int) -> Tuple[int, int]:
+        """First cell and number of cells, along an axis, of the part that counts."""
+        step, whole = self.cells.steps[axis], (self.cells.width, self.cells.height)[axis]
+        first, length = self._part[axis], self._part[2 + axis]
+        start = math.ceil(first / step - 1e-6)
+        return start, max(1, min(whole, math.ceil((first + length) / step - 1e-6)) - start)
+
+    def _coarsest_overview(self) -> float:
+        """Size of its pixels in pixels of the raster; 1 where there is none."""
+        return (
+            self.grid.width / min(self._source.overviews) if self._source.overviews and not self._source.view else 1.0
+        )
 
     def _shows(self, columns: Array, rows: Array) -> Array:
         """Whether there is ground at each of ``rows`` and ``columns`` of the cells of its tiles."""

@@ -10,7 +10,7 @@ import numpy as np
 from ..feedback import Feedback
 from ..rasters.arrays import Array
 from ..rasters.rescaling import block_means
-from ..rasters.source import RasterSource
+from ..rasters.source import RasterSource, Window
 
 CELLS = 800
 """Most cells along the longer side."""
@@ -28,53 +28,67 @@ class Scene:
     Attributes:
         values: (C, h, w) float32 in units of the raster.
         valid: (h, w) bool.
-        size: (width, height) of the raster in pixels.
-        cell: (width, height) of a cell in pixels; the last ones may reach beyond the raster.
+        window: column, row, width and height, in pixels of the raster, of what was looked over.
+        origin: column and row of the first cell's outer corner.
+        cell: (width, height) of a cell in pixels; the last ones may reach beyond the window.
     """
 
     values: Array
     valid: Array
-    size: Tuple[int, int]
+    window: Window
+    origin: Tuple[float, float]
     cell: Tuple[float, float]
 
     def look_up(self, cells: Array, columns: Array, rows: Array) -> Array:
         """What ``cells`` (h, w) bool say at pixel coordinates of the raster; False outside and where they are NaN."""
-        height, width = cells.shape
-        with np.errstate(invalid="ignore"):
-            inside = (columns >= 0) & (columns < self.size[0]) & (rows >= 0) & (rows < self.size[1])
-        x = np.where(inside, columns / self.cell[0], 0.0).astype(int)
-        y = np.where(inside, rows / self.cell[1], 0.0).astype(int)
-        return np.asarray(cells[np.minimum(y, height - 1), np.minimum(x, width - 1)] & inside)
+        inside, at = np.ones(columns.shape, bool), []
+        for number, places in enumerate((columns, rows)):
+            first, length = self.window[number], self.window[2 + number]
+            with np.errstate(invalid="ignore"):
+                inside = inside & (places >= first) & (places < first + length)
+            cell = np.where(inside, (places - self.origin[number]) / self.cell[number], 0.0).astype(int)
+            at.append(np.clip(cell, 0, cells.shape[1 - number] - 1))
+        return np.asarray(cells[at[1], at[0]] & inside)
 
 
-def survey(source: RasterSource, feedback: Feedback) -> Scene:
-    """Look over a raster: by an overview of the file, by all of its pixels, or by samples of a very large one.
+def survey(source: RasterSource, window: Window, feedback: Feedback) -> Scene:
+    """Look over a part of a raster: by an overview of the file, by all of its pixels, or by samples of very many.
 
     Args:
         source: open at its own pixels.
+        window: the part.
 
     Raises:
         InputError: the file is damaged.
     """
+    xoff, yoff, width, height = window
     size = source.grid.width, source.grid.height
-    fitting = [n for n, width in enumerate(source.overviews) if width * max(size) >= CELLS * size[0]]
+    fitting = [n for n, wide in enumerate(source.overviews) if wide * max(width, height) >= CELLS * size[0]]
     if fitting and source.view is None:
         number = min(fitting, key=lambda n: source.overviews[n])
         with RasterSource(source.path, source.bands, overview=number) as overview:
-            if overview.grid.width * overview.grid.height <= _READ_WHOLE:
-                values, valid, side = _means(overview, feedback)
-                cell = side * size[0] / overview.grid.width, side * size[1] / overview.grid.height
-                return Scene(values, valid, size, cell)
-    if size[0] * size[1] <= _READ_WHOLE:
-        values, valid, side = _means(source, feedback)
-        return Scene(values, valid, size, (side, side))
-    values, valid = _samples(source, feedback)
-    return Scene(values, valid, size, (size[0] / valid.shape[1], size[1] / valid.shape[0]))
+            own = overview.grid.width, overview.grid.height
+            scale = size[0] / own[0], size[1] / own[1]
+            x, y = int(xoff / scale[0]), int(yoff / scale[1])
+            right, bottom = (min(n, int(np.ceil(end))) for n, end in zip(own, _ends(window, scale)))
+            if (right - x) * (bottom - y) <= _READ_WHOLE:
+                values, valid, side = _means(overview, (x, y, right - x, bottom - y), feedback)
+                cell = side * scale[0], side * scale[1]
+                return Scene(values, valid, window, (x * scale[0], y * scale[1]), cell)
+    if width * height <= _READ_WHOLE:
+        values, valid, side = _means(source, window, feedback)
+        return Scene(values, valid, window, (xoff, yoff), (side, side))
+    values, valid = _samples(source, window, feedback)
+    return Scene(values, valid, window, (xoff, yoff), (width / valid.shape[1], height / valid.shape[0]))
 
 
-def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array, float]:
+def _ends(window: Window, scale: Tuple[float, float]) -> Tuple[float, float]:
+    return (window[0] + window[2]) / scale[0], (window[1] + window[3]) / scale[1]
+
+
+def _means(source: RasterSource, window: Window, feedback: Feedback) -> Tuple[Array, Array, float]:
     """Of all pixels, in strips; of a cell of many, :data:`_ENOUGH` ones each way. And the side of a cell in pixels."""
-    width, height = source.grid.width, source.grid.height
+    xoff, yoff, width, height = window
     least = -(-max(width, height) // CELLS)
     every = max(1, least // _ENOUGH)
     side = -(-least // every)
@@ -82,23 +96,23 @@ def _means(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array, floa
     rows = max(1, _STRIP // width // (every * side)) * every * side
     for top in range(0, height, rows):
         feedback.check()
-        values, valid = source.read(0, top, width, min(rows, height - top))
+        values, valid = source.read(xoff, yoff + top, width, min(rows, height - top))
         parts.append(block_means(values[:, ::every, ::every], valid[::every, ::every], side))
     cells, known = np.concatenate([part[0] for part in parts], axis=1), np.concatenate([part[1] for part in parts])
     return cells, known, float(every * side)
 
 
-def _samples(source: RasterSource, feedback: Feedback) -> Tuple[Array, Array]:
+def _samples(source: RasterSource, window: Window, feedback: Feedback) -> Tuple[Array, Array]:
     """The mean of a small window in the middle of each cell."""
-    width, height = source.grid.width, source.grid.height
+    xoff, yoff, width, height = window
     across = max(1, round(_SAMPLES * min(1.0, width / height)))
     down = max(1, round(_SAMPLES * min(1.0, height / width)))
     values, valid = np.zeros((len(source.bands), down, across), np.float32), np.zeros((down, across), bool)
     for row in range(down):
         feedback.check()
         for column in range(across):
-            x = int((column + 0.5) * width / across) - _SAMPLE // 2
-            y = int((row + 0.5) * height / down) - _SAMPLE // 2
+            x = xoff + int((column + 0.5) * width / across) - _SAMPLE // 2
+            y = yoff + int((row + 0.5) * height / down) - _SAMPLE // 2
             pixels, known = source.read(x, y, _SAMPLE, _SAMPLE)
             valid[row, column] = known.mean() > 0.5
             values[:, row, column] = pixels[:, known].mean(axis=1) if known.any() else 0.0

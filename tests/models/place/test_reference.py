@@ -8,6 +8,7 @@ from osgeo import gdal
 
 from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
+from image_translation.models.place import reference_raster
 from image_translation.models.place.reference import References
 from image_translation.models.rasters.grid import Grid
 from image_translation.tests import helpers
@@ -291,3 +292,22 @@ def test_windows_fit_together_up_to_the_edge(tmp_path):
             at = np.s_[y // 4 : y // 4 + part.shape[1], x // 4 : x // 4 + part.shape[2]]
             np.testing.assert_array_equal(shown, valid[at])
             assert np.abs(part - whole[(slice(None), *at)]).max() < 1.5
+
+
+def test_of_a_very_large_reference_the_surroundings_count(tmp_path, monkeypatch):
+    monkeypatch.setattr(reference_raster, "_SURROUNDINGS", 256)
+    colours = np.zeros((3, 1024, 1024), np.uint8)
+    colours[0], colours[1] = np.arange(1024) // 4, np.arange(1024)[:, None] // 4
+    colours[2] = 120
+    path = _raster(tmp_path / "r.tif", colours, origin=(399800.0, 3000100.0))
+    with _references(path) as references:
+        tiles = list(references.tiles(64, 10**7))
+        target, valid = references.over((0, 0, 200, 160), 2)
+        assert references.covers == 1.0 and valid.all()
+    assert target[0].min() == pytest.approx(100, abs=1) and target[1].max() == pytest.approx(89, abs=1)
+    columns, rows = (np.array([tile.target[n].mean() * 4 for tile in tiles]) for n in (0, 1))
+    assert len(tiles) >= 16 and np.abs(columns - 500).max() < 220 and np.abs(rows - 280).max() < 200
+    assert all(tile.valid.mean() > 0.9 for tile in tiles) and len({tile.block for tile in tiles}) >= 12
+    elsewhere = Grid(200, 160, (500000.0, 0.5, 0.0, 3000000.0, 0.0, -0.5), UTM17)
+    with _references(path, elsewhere) as references:
+        assert len(list(references.tiles(64, 10**7))) == 256
