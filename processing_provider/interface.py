@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import (
+    QgsApplication,
     QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -237,7 +238,8 @@ class Algorithm(QgsProcessingAlgorithm):
                 self.check(parameters, context)
                 return self.call_engine(parameters, context, QgisFeedback(feedback))
         except Cancelled as error:
-            if signals:  # qgis_process must not return 0
+            # qgis_process must not return 0, also where its own handler of Ctrl+C has cancelled.
+            if signals or QgsApplication.platform() == "qgis_process":
                 raise QgsProcessingException(str(error) or translate("ImageTranslation", "Cancelled.")) from error
             if str(error):
                 feedback.pushWarning(str(error))

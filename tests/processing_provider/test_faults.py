@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -179,6 +180,7 @@ def test_ctrl_c_cancels_qgis_process(root, model, large, tmp_path, number):
     output.parent.mkdir()
     program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
     words = [f"INPUT={large}", f"MODEL={model['OUTPUT']}", "TEST_TIME_AUGMENTATION=true", f"OUTPUT={output}"]
+    words += ["TILE_SIZE=64", "BATCH_SIZE=1"]  # so that it goes on for long
     environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile")}
     environment["IMAGE_TRANSLATION_PYTHON"] = sys.executable
     process = subprocess.Popen(
@@ -187,6 +189,7 @@ def test_ctrl_c_cancels_qgis_process(root, model, large, tmp_path, number):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # which a shell's background job ignores
     )
     said = b""
     while b"runs in" not in said:
@@ -199,6 +202,20 @@ def test_ctrl_c_cancels_qgis_process(root, model, large, tmp_path, number):
     assert "took too long" not in said  # the worker has stopped by itself, and kept what it can go on from
     assert "Traceback" not in said and "KeyboardInterrupt" not in said
     assert list(output.parent.iterdir()) == []
+
+
+def test_a_cancel_in_qgis_process_is_no_success_whoever_has_seen_the_signal(run, model, large, tmp_path, monkeypatch):
+    """QGIS's own handler of Ctrl+C stays where the plugin leaves the signal ignored."""
+    from qgis.core import QgsProcessingException
+
+    from image_translation.processing_provider import interface
+
+    monkeypatch.setattr(interface, "QgsApplication", SimpleNamespace(platform=lambda: "qgis_process"))
+    feedback = _watching_feedback(lambda one: one.cancel(), lambda percent, text: percent > 0)
+    output = tmp_path / "out.tif"
+    with pytest.raises(QgsProcessingException, match=f"^Cancelled; nothing was written to {output}.$"):
+        run(CLASSIFY, {"INPUT": large, "MODEL": model["OUTPUT"], "BATCH_SIZE": 1, "OUTPUT": str(output)}, feedback)
+    assert not output.exists() and not _workers()
 
 
 def test_worker_does_not_outlive_qgis(root, model, large, tmp_path):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 import numpy as np
 import pytest
@@ -22,8 +22,10 @@ from image_translation.models.networks.registry import SYSTEMS, build_translator
 
 pytest.importorskip("huggingface_hub", reason="timm is not installed")
 
+from image_translation.models.networks import timm_encoder  # noqa: E402
 from image_translation.models.networks.timm_encoder import (  # noqa: E402
     DEFAULT_BACKBONE,
+    bind_torchvision,
     check_backbone,
     encoder,
     normalization,
@@ -313,6 +315,41 @@ def test_a_backbone_that_is_not_there_is_told_with_some_that_are() -> None:
     for backbone, named in (("resnet_34", ", ".join(alike)), ("zzz", DEFAULT_BACKBONE)):
         with pytest.raises(InputError, match=f"; choose for example {re.escape(named)}[.]$"):
             check_backbone(backbone)
+
+
+def test_operators_that_torchvision_lacks_are_declared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = ["stand_in_of_a_test", "another_one_of_a_test"]
+
+    def imported(name: str) -> None:
+        if missing and not hasattr(torch.ops.torchvision, missing[0]):
+            raise RuntimeError(f"operator torchvision::{missing[0]} does not exist")
+        if missing:
+            missing.pop(0)
+            imported(name)
+
+    monkeypatch.setattr(timm_encoder, "_stand_ins", [])
+    monkeypatch.setattr(timm_encoder.importlib, "import_module", imported)
+    bind_torchvision()
+    assert missing == [] and len(timm_encoder._stand_ins) == 2
+    for message in ("operator other::one does not exist", "no kernel image"):
+        monkeypatch.setattr(timm_encoder.importlib, "import_module", _raising(RuntimeError(message)))
+        with pytest.raises(RuntimeError, match=message):
+            bind_torchvision()
+    monkeypatch.setattr(timm_encoder.importlib, "import_module", _raising(ImportError("none")))
+    with pytest.raises(ImportError, match="none"):
+        bind_torchvision()
+    monkeypatch.setattr(timm_encoder, "_stand_ins", [None] * 100)
+    without_end = RuntimeError("operator torchvision::x does not exist")
+    monkeypatch.setattr(timm_encoder.importlib, "import_module", _raising(without_end))
+    with pytest.raises(RuntimeError, match="does not exist"):
+        bind_torchvision()
+
+
+def _raising(error: Exception) -> Callable[[str], None]:
+    def imported(name: str) -> None:
+        raise error
+
+    return imported
 
 
 def test_without_timm(monkeypatch: pytest.MonkeyPatch) -> None:
