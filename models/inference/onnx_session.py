@@ -167,6 +167,8 @@ class OnnxSession(Session):
         options.log_severity_level = 3
         # Threads that wait turning in circles take the processor from those that read and write, and from the user.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # What a stranger's graph computes of constants is computed in a run, which can be stopped; opening cannot.
+        options.add_session_config_entry("optimization.disable_specified_optimizers", "ConstantFolding")
         options.enable_mem_pattern = _NEEDS_NO_PATTERN not in providers
         threads = self._threads or (runs if runs == os.cpu_count() else 0)
         if threads:

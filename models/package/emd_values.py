@@ -90,7 +90,7 @@ def quantiles_of(ours: Mapping[str, Any]) -> Tuple[Tuple[float, ...], ...]:
 def bands_of(ours: Mapping[str, Any], key: str) -> Tuple[BandStatistics, ...]:
     value = ours[key]
     if not isinstance(value, list) or not 1 <= len(value) <= MAX_BANDS:
-        raise TypeError(f"{key} is not a list of bands")
+        raise TypeError(f"{key} is not a list of 1 to {MAX_BANDS} bands")
     bands = []
     for item in value:
         if item["dtype"] not in DATA_TYPES:

@@ -100,6 +100,28 @@ def test_an_endless_model_can_be_cancelled(tmp_path):
     assert time.monotonic() - begun < 20 and not (tmp_path / "out.tif").exists()
 
 
+def _busy(folder, side=2500, times=400):
+    """A model that multiplies matrices which do not depend on its input, for minutes."""
+    nodes = [helper.make_node("ConstantOfShape", ["shape"], ["product_0"])]
+    names = [f"product_{number}" for number in range(times + 1)]
+    nodes += [helper.make_node("MatMul", [before] * 2, [after]) for before, after in zip(names, names[1:])]
+    nodes += [
+        helper.make_node("ReduceMean", names[-1:], ["nothing"], keepdims=0),
+        helper.make_node("Add", ["input", "nothing"], ["same"]),
+        _grey_to_three("same"),
+    ]
+    return _model(folder, nodes, [numpy_helper.from_array(np.array([side, side]), "shape")])
+
+
+def test_what_a_model_makes_of_constants_alone_can_be_cancelled_too(tmp_path):
+    """onnxruntime would compute it when it opens the model, and the job could not end meanwhile."""
+    raster = helpers.make_raster(tmp_path / "grey.tif", helpers.noise(1, 64, 64))
+    begun = time.monotonic()
+    with pytest.raises(Cancelled):
+        classify(tmp_path, raster, _busy(tmp_path), Impatient(), tile_size=64)
+    assert time.monotonic() - begun < 20 and not (tmp_path / "out.tif").exists()
+
+
 def test_an_endless_model_is_told_as_one(tmp_path, monkeypatch):
     monkeypatch.setattr(answers, "SECONDS", 0.5)
     monkeypatch.setattr(answers, "SECONDS_A_TILE", 1.0)
