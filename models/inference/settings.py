@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence, Tuple
+from typing import Optional, Sequence, Tuple
 
 from ..errors import InputError
 from ..package.definition import ModelDefinition
@@ -63,6 +63,12 @@ class ClassifySettings:
         overviews: add overviews, so that the output is drawn quickly; a cloud optimized GeoTIFF always has them.
         scheduler: address of a Dask scheduler, such as ``tcp://server:8786``, whose workers share the work; they must
             reach the raster and the model by the same paths. Empty for this machine alone.
+        reference: colour rasters of the same kind of country, from which the colours of the place are taken: any CRS,
+            cell size and date, over the raster or beside it. Empty for the model's own colours.
+        known_colours: point layer (any name that OGR opens) with the colours of some places of the raster, in fields
+            red, green, blue, or colour; empty for none.
+        known_colours_layer: name of the layer in ``known_colours``, empty for the first one.
+        adapted_model: a ``.dlpk`` to write: the model with the colours of the place.
     """
 
     input: str
@@ -90,6 +96,15 @@ class ClassifySettings:
     creation_options: Tuple[str, ...] = ()
     overviews: bool = True
     scheduler: str = ""
+    reference: Tuple[str, ...] = ()
+    known_colours: str = ""
+    known_colours_layer: str = ""
+    adapted_model: Optional[Path] = None
+
+    @property
+    def of_the_place(self) -> bool:
+        """Whether the model is given the colours of the place."""
+        return bool(self.reference or self.known_colours)
 
     def __post_init__(self) -> None:
         if not self.input:
@@ -111,12 +126,22 @@ class ClassifySettings:
                 raise InputError(f"{name} {value!r} must be one of {', '.join(choices)}.")
         if self.scheduler and not re.fullmatch(r"(\w+://)?[^\s/]+:\d+", self.scheduler):
             raise InputError(f"SCHEDULER {self.scheduler!r} must be an address such as tcp://server:8786.")
+        if self.adapted_model is not None:
+            _check_adapted(self)
         object.__setattr__(self, "model", model_path(self.model))
         object.__setattr__(self, "input_bands", tuple(str(band) for band in self.input_bands))
         if self.output.suffix.lower() not in (".tif", ".tiff"):
             raise InputError(f"OUTPUT {self.output} must be a GeoTIFF; give it a name that ends in .tif.")
         if Path(self.input).exists() and self.output.exists() and Path(self.input).samefile(self.output):
             raise InputError(f"OUTPUT {self.output} is the input raster itself; choose another name.")
+
+
+def _check_adapted(settings: ClassifySettings) -> None:
+    if not settings.of_the_place:
+        raise InputError("ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS; give one, or leave it empty.")
+    path = settings.adapted_model
+    if path is not None and path.suffix.lower() != ".dlpk":
+        raise InputError(f"ADAPTED_MODEL {path} must be a model package; give it a name that ends in .dlpk.")
 
 
 def tile_size(settings: ClassifySettings, definition: ModelDefinition, length: int) -> int:
