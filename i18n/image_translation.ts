@@ -281,6 +281,139 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Grass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dry grass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Crop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Woods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Bare soil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dark soil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Sand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Gravel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Clear water</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Muddy water</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Asphalt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Concrete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Red tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Slate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Metal roof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Snow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <location filename="../plugin/known_colour.py"/>
+        <location filename="../plugin/known_layer.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <source>Known Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Pick a Colour…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>From Another Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>What the topmost layer in colour shows at the point; hidden ones do not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>Choose what the ground is, and click on it in the photo. Escape ends this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>There is no image at this point; click on the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>No layer shows a colour at this point; show one that does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The layer {layer} takes no point; choose or make another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The colour is taken from {layer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_layer.py"/>
+        <source>Known colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../plugin/model_browser.py"/>
         <source>Looking for models</source>
         <translation type="unfinished"></translation>
@@ -1558,6 +1691,26 @@
     <message>
         <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a polygon layer: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} cannot be opened as a point layer: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has no field for colours: those of its symbols are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has neither a field for colours (red, green and blue, or colour, or ground) nor symbols that show one; add such a field, or style the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>The points of {parameter} cannot be written to a temporary file: {problem}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -281,6 +281,139 @@
         <translation>Python-Umgebung…</translation>
     </message>
     <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Grass</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dry grass</source>
+        <translation>Trockenes Gras</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Crop</source>
+        <translation>Feldfrucht</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Woods</source>
+        <translation>Wald</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Bare soil</source>
+        <translation>Offener Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dark soil</source>
+        <translation>Dunkler Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Sand</source>
+        <translation>Sand</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Gravel</source>
+        <translation>Kies</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Clear water</source>
+        <translation>Klares Wasser</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Muddy water</source>
+        <translation>Trübes Wasser</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Asphalt</source>
+        <translation>Asphalt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Concrete</source>
+        <translation>Beton</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Red tiles</source>
+        <translation>Rote Ziegel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Slate</source>
+        <translation>Schiefer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Metal roof</source>
+        <translation>Metalldach</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <location filename="../plugin/known_colour.py"/>
+        <location filename="../plugin/known_layer.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <source>Known Colour</source>
+        <translation>Bekannte Farbe</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Pick a Colour…</source>
+        <translation>Farbe wählen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>From Another Layer</source>
+        <translation>Aus anderem Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>What the topmost layer in colour shows at the point; hidden ones do not count.</source>
+        <translation>Was der oberste farbige Layer an dieser Stelle zeigt; ausgeblendete zählen nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>Choose what the ground is, and click on it in the photo. Escape ends this.</source>
+        <translation>Wählen Sie, was am Boden ist, und klicken Sie es im Foto an. Esc beendet dies.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>There is no image at this point; click on the photo.</source>
+        <translation>An dieser Stelle ist kein Bild; klicken Sie auf das Foto.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>No layer shows a colour at this point; show one that does.</source>
+        <translation>Kein Layer zeigt an dieser Stelle eine Farbe; blenden Sie einen ein, der es tut.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The layer {layer} takes no point; choose or make another one.</source>
+        <translation>Der Layer {layer} nimmt keinen Punkt auf; wählen oder erstellen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The colour is taken from {layer}.</source>
+        <translation>Die Farbe stammt aus {layer}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_layer.py"/>
+        <source>Known colours</source>
+        <translation>Bekannte Farben</translation>
+    </message>
+    <message>
         <location filename="../plugin/model_browser.py"/>
         <source>Looking for models</source>
         <translation>Modelle werden gesucht</translation>
@@ -1559,6 +1692,26 @@
         <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a polygon layer: {value}</source>
         <translation>{parameter} lässt sich nicht als Polygonlayer öffnen: {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} cannot be opened as a point layer: {value}</source>
+        <translation>{parameter} lässt sich nicht als Punktlayer öffnen: {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has no field for colours: those of its symbols are taken.</source>
+        <translation>{parameter} ({layer}) hat kein Feld für Farben: Es gelten die Farben der Symbole.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has neither a field for colours (red, green and blue, or colour, or ground) nor symbols that show one; add such a field, or style the layer.</source>
+        <translation>{parameter} ({layer}) hat weder ein Feld für Farben (red, green und blue, oder colour, oder ground) noch Symbole, die eine zeigen; fügen Sie ein solches Feld hinzu, oder gestalten Sie den Layer.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>The points of {parameter} cannot be written to a temporary file: {problem}</source>
+        <translation>Die Punkte von {parameter} lassen sich nicht in eine temporäre Datei schreiben: {problem}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>

@@ -281,6 +281,139 @@
         <translation>Entorno de Python…</translation>
     </message>
     <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Grass</source>
+        <translation>Hierba</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dry grass</source>
+        <translation>Hierba seca</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Crop</source>
+        <translation>Cultivo</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Woods</source>
+        <translation>Bosque</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Bare soil</source>
+        <translation>Suelo desnudo</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dark soil</source>
+        <translation>Suelo oscuro</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Sand</source>
+        <translation>Arena</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Gravel</source>
+        <translation>Grava</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Clear water</source>
+        <translation>Agua clara</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Muddy water</source>
+        <translation>Agua turbia</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Asphalt</source>
+        <translation>Asfalto</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Concrete</source>
+        <translation>Hormigón</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Red tiles</source>
+        <translation>Tejas rojas</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Slate</source>
+        <translation>Pizarra</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Metal roof</source>
+        <translation>Techo de metal</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Snow</source>
+        <translation>Nieve</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <location filename="../plugin/known_colour.py"/>
+        <location filename="../plugin/known_layer.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <source>Known Colour</source>
+        <translation>Color conocido</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Pick a Colour…</source>
+        <translation>Elegir un color…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>From Another Layer</source>
+        <translation>De otra capa</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>What the topmost layer in colour shows at the point; hidden ones do not count.</source>
+        <translation>Lo que muestra en ese punto la capa en color que está más arriba; las ocultas no cuentan.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>Choose what the ground is, and click on it in the photo. Escape ends this.</source>
+        <translation>Elija qué es el suelo y haga clic en él en la foto. Esc termina.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>There is no image at this point; click on the photo.</source>
+        <translation>En este punto no hay ninguna imagen; haga clic en la foto.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>No layer shows a colour at this point; show one that does.</source>
+        <translation>Ninguna capa muestra un color en este punto; active una que lo haga.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The layer {layer} takes no point; choose or make another one.</source>
+        <translation>La capa {layer} no admite ningún punto; elija o cree otra.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The colour is taken from {layer}.</source>
+        <translation>El color se toma de {layer}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_layer.py"/>
+        <source>Known colours</source>
+        <translation>Colores conocidos</translation>
+    </message>
+    <message>
         <location filename="../plugin/model_browser.py"/>
         <source>Looking for models</source>
         <translation>Buscando modelos</translation>
@@ -1559,6 +1692,26 @@
         <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a polygon layer: {value}</source>
         <translation>{parameter} no se puede abrir como capa de polígonos: {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} cannot be opened as a point layer: {value}</source>
+        <translation>{parameter} no se puede abrir como capa de puntos: {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has no field for colours: those of its symbols are taken.</source>
+        <translation>{parameter} ({layer}) no tiene ningún campo de colores: se toman los de sus símbolos.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has neither a field for colours (red, green and blue, or colour, or ground) nor symbols that show one; add such a field, or style the layer.</source>
+        <translation>{parameter} ({layer}) no tiene ni un campo de colores (red, green y blue, o colour, o ground) ni símbolos que muestren alguno; añada ese campo o dé un estilo a la capa.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>The points of {parameter} cannot be written to a temporary file: {problem}</source>
+        <translation>Los puntos de {parameter} no se pueden escribir en un archivo temporal: {problem}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>

@@ -281,6 +281,139 @@
         <translation>Environnement Python…</translation>
     </message>
     <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Grass</source>
+        <translation>Herbe</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dry grass</source>
+        <translation>Herbe sèche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Crop</source>
+        <translation>Culture</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Woods</source>
+        <translation>Bois</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Bare soil</source>
+        <translation>Sol nu</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Dark soil</source>
+        <translation>Sol sombre</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Sand</source>
+        <translation>Sable</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Gravel</source>
+        <translation>Gravier</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Clear water</source>
+        <translation>Eau claire</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Muddy water</source>
+        <translation>Eau trouble</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Asphalt</source>
+        <translation>Asphalte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Concrete</source>
+        <translation>Béton</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Red tiles</source>
+        <translation>Tuiles rouges</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Slate</source>
+        <translation>Ardoise</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Metal roof</source>
+        <translation>Toit en métal</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Snow</source>
+        <translation>Neige</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <location filename="../plugin/known_colour.py"/>
+        <location filename="../plugin/known_layer.py"/>
+        <location filename="../plugin/plugin.py"/>
+        <source>Known Colour</source>
+        <translation>Couleur connue</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>Pick a Colour…</source>
+        <translation>Choisir une couleur…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>From Another Layer</source>
+        <translation>D'une autre couche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/ground_palette.py"/>
+        <source>What the topmost layer in colour shows at the point; hidden ones do not count.</source>
+        <translation>Ce que montre à cet endroit la couche en couleur la plus haute ; les couches masquées ne comptent pas.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>Choose what the ground is, and click on it in the photo. Escape ends this.</source>
+        <translation>Choisissez la nature du sol et cliquez dessus dans la photo. Échap termine.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>There is no image at this point; click on the photo.</source>
+        <translation>Il n'y a pas d'image à cet endroit ; cliquez sur la photo.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>No layer shows a colour at this point; show one that does.</source>
+        <translation>Aucune couche ne montre de couleur à cet endroit ; affichez-en une qui le fasse.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The layer {layer} takes no point; choose or make another one.</source>
+        <translation>La couche {layer} n'accepte pas de point ; choisissez-en ou créez-en une autre.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_colour.py"/>
+        <source>The colour is taken from {layer}.</source>
+        <translation>La couleur est prise dans {layer}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/known_layer.py"/>
+        <source>Known colours</source>
+        <translation>Couleurs connues</translation>
+    </message>
+    <message>
         <location filename="../plugin/model_browser.py"/>
         <source>Looking for models</source>
         <translation>Recherche de modèles</translation>
@@ -1559,6 +1692,26 @@
         <location filename="../processing_provider/interface.py"/>
         <source>{parameter} cannot be opened as a polygon layer: {value}</source>
         <translation>{parameter} ne peut pas être ouvert comme couche de polygones : {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} cannot be opened as a point layer: {value}</source>
+        <translation>{parameter} ne peut pas être ouvert comme couche de points : {value}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has no field for colours: those of its symbols are taken.</source>
+        <translation>{parameter} ({layer}) n'a pas de champ de couleurs : celles de ses symboles sont prises.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>{parameter} ({layer}) has neither a field for colours (red, green and blue, or colour, or ground) nor symbols that show one; add such a field, or style the layer.</source>
+        <translation>{parameter} ({layer}) n'a ni champ de couleurs (red, green et blue, ou colour, ou ground) ni symboles qui en montrent une ; ajoutez un tel champ, ou donnez un style à la couche.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/known_colours.py"/>
+        <source>The points of {parameter} cannot be written to a temporary file: {problem}</source>
+        <translation>Les points de {parameter} ne peuvent pas être écrits dans un fichier temporaire : {problem}</translation>
     </message>
     <message>
         <location filename="../processing_provider/model_hint.py"/>
