@@ -410,6 +410,7 @@
     </message>
     <message>
         <location filename="../plugin/known_layer.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <source>Known colours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -722,6 +723,7 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package (*.dlpk)</source>
         <translation type="unfinished"></translation>
@@ -1741,6 +1743,36 @@
     <message>
         <location filename="../processing_provider/model_hint.py"/>
         <source>{count} bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Colour pictures of the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Rasters in colour that show the same kind of country, such as an orthophoto of today, a Sentinel-2 scene or a web map: in seconds, without training, the model's colours become those of the place. They may be coarser or finer and of another date, and lie beside the photo; where they cover it, what has not changed gets its own colour. Web maps are read around the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Points on the photo whose colour is known: this roof was red, this was grass. What looks alike gets their colours, near them more than far away. Fields red, green and blue, or colour (#rrggbb or a name), or ground say the colours, else the symbols of the layer. The tool Known Colour of the plugin makes such points by clicks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Model with the colours of the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS; give one, or leave it empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

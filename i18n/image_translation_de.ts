@@ -410,6 +410,7 @@
     </message>
     <message>
         <location filename="../plugin/known_layer.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <source>Known colours</source>
         <translation>Bekannte Farben</translation>
     </message>
@@ -722,6 +723,7 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package (*.dlpk)</source>
         <translation>Modellpaket (*.dlpk)</translation>
@@ -1742,6 +1744,36 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>{count} bands</source>
         <translation>{count} Kanälen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Colour pictures of the place</source>
+        <translation>Farbige Bilder des Ortes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Rasters in colour that show the same kind of country, such as an orthophoto of today, a Sentinel-2 scene or a web map: in seconds, without training, the model's colours become those of the place. They may be coarser or finer and of another date, and lie beside the photo; where they cover it, what has not changed gets its own colour. Web maps are read around the photo.</source>
+        <translation>Farbige Raster, die die gleiche Art von Landschaft zeigen, etwa ein heutiges Orthofoto, eine Sentinel-2-Szene oder eine Webkarte: In Sekunden und ohne Training werden die Farben des Modells zu denen des Ortes. Sie dürfen gröber oder feiner und von einem anderen Datum sein und neben dem Foto liegen; wo sie es überdecken, bekommt seine eigene Farbe, was sich nicht verändert hat. Webkarten werden rund um das Foto gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Points on the photo whose colour is known: this roof was red, this was grass. What looks alike gets their colours, near them more than far away. Fields red, green and blue, or colour (#rrggbb or a name), or ground say the colours, else the symbols of the layer. The tool Known Colour of the plugin makes such points by clicks.</source>
+        <translation>Punkte auf dem Foto, deren Farbe bekannt ist: Dieses Dach war rot, dies war Gras. Was ähnlich aussieht, bekommt ihre Farben, in ihrer Nähe mehr als weit weg. Die Farben stehen in den Feldern red, green und blue, oder colour (#rrggbb oder ein Name), oder ground, sonst gelten die Symbole des Layers. Das Werkzeug „Bekannte Farbe“ des Plugins macht solche Punkte durch Klicks.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Model with the colours of the place</source>
+        <translation>Modell mit den Farben des Ortes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
+        <translation>Das Modell und die Farben des Ortes in einem Paket, für andere Fotos des Ortes: Dort braucht „Pixel klassifizieren“ weder die Bilder noch die Punkte noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS; give one, or leave it empty.</source>
+        <translation>ADAPTED_MODEL braucht REFERENCE oder KNOWN_COLOURS; geben Sie eines davon an, oder lassen Sie es leer.</translation>
     </message>
     <message>
         <location filename="../processing_provider/provider.py"/>

@@ -410,6 +410,7 @@
     </message>
     <message>
         <location filename="../plugin/known_layer.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <source>Known colours</source>
         <translation>Colores conocidos</translation>
     </message>
@@ -722,6 +723,7 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package (*.dlpk)</source>
         <translation>Paquete de modelo (*.dlpk)</translation>
@@ -1742,6 +1744,36 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>{count} bands</source>
         <translation>{count} bandas</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Colour pictures of the place</source>
+        <translation>Imágenes en color del lugar</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Rasters in colour that show the same kind of country, such as an orthophoto of today, a Sentinel-2 scene or a web map: in seconds, without training, the model's colours become those of the place. They may be coarser or finer and of another date, and lie beside the photo; where they cover it, what has not changed gets its own colour. Web maps are read around the photo.</source>
+        <translation>Ráster en color que muestran el mismo tipo de paisaje, como una ortofoto de hoy, una escena de Sentinel-2 o un mapa web: en segundos y sin entrenamiento, los colores del modelo pasan a ser los del lugar. Pueden ser más gruesos o más finos, de otra fecha y estar al lado de la foto; donde la cubren, lo que no ha cambiado recibe su propio color. Los mapas web se leen alrededor de la foto.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Points on the photo whose colour is known: this roof was red, this was grass. What looks alike gets their colours, near them more than far away. Fields red, green and blue, or colour (#rrggbb or a name), or ground say the colours, else the symbols of the layer. The tool Known Colour of the plugin makes such points by clicks.</source>
+        <translation>Puntos sobre la foto cuyo color se conoce: este tejado era rojo, esto era hierba. Lo que se parece recibe sus colores, más cerca de ellos que lejos. Los colores están en los campos red, green y blue, o colour (#rrggbb o un nombre), o ground; si no, en los símbolos de la capa. La herramienta «Color conocido» del complemento hace tales puntos con clics.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Model with the colours of the place</source>
+        <translation>Modelo con los colores del lugar</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
+        <translation>El modelo y los colores del lugar en un paquete, para otras fotos del lugar: con ellas «Clasificar píxeles» no necesita de nuevo ni las imágenes ni los puntos.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS; give one, or leave it empty.</source>
+        <translation>ADAPTED_MODEL necesita REFERENCE o KNOWN_COLOURS; indique uno o déjelo vacío.</translation>
     </message>
     <message>
         <location filename="../processing_provider/provider.py"/>

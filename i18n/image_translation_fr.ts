@@ -410,6 +410,7 @@
     </message>
     <message>
         <location filename="../plugin/known_layer.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <source>Known colours</source>
         <translation>Couleurs connues</translation>
     </message>
@@ -722,6 +723,7 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/place_parameters.py"/>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>Model package (*.dlpk)</source>
         <translation>Paquet de modèle (*.dlpk)</translation>
@@ -1742,6 +1744,36 @@
         <location filename="../processing_provider/model_hint.py"/>
         <source>{count} bands</source>
         <translation>{count} bandes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Colour pictures of the place</source>
+        <translation>Images en couleur du lieu</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Rasters in colour that show the same kind of country, such as an orthophoto of today, a Sentinel-2 scene or a web map: in seconds, without training, the model's colours become those of the place. They may be coarser or finer and of another date, and lie beside the photo; where they cover it, what has not changed gets its own colour. Web maps are read around the photo.</source>
+        <translation>Des rasters en couleur qui montrent le même genre de pays, comme une orthophoto d'aujourd'hui, une scène Sentinel-2 ou une carte en ligne : en quelques secondes et sans entraînement, les couleurs du modèle deviennent celles du lieu. Ils peuvent être plus grossiers ou plus fins, d'une autre date, et se trouver à côté de la photo ; là où ils la couvrent, ce qui n'a pas changé reçoit sa propre couleur. Les cartes en ligne sont lues autour de la photo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Points on the photo whose colour is known: this roof was red, this was grass. What looks alike gets their colours, near them more than far away. Fields red, green and blue, or colour (#rrggbb or a name), or ground say the colours, else the symbols of the layer. The tool Known Colour of the plugin makes such points by clicks.</source>
+        <translation>Des points sur la photo dont la couleur est connue : ce toit était rouge, ceci était de l'herbe. Ce qui leur ressemble reçoit leurs couleurs, près d'eux plus que loin. Les couleurs sont dans les champs red, green et blue, ou colour (#rrggbb ou un nom), ou ground, sinon dans les symboles de la couche. L'outil « Couleur connue » de l'extension crée de tels points par des clics.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>Model with the colours of the place</source>
+        <translation>Modèle avec les couleurs du lieu</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
+        <translation>Le modèle et les couleurs du lieu dans un paquet, pour d'autres photos du lieu : là, « Classer les pixels » n'a besoin de nouveau ni des images ni des points.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <source>ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS; give one, or leave it empty.</source>
+        <translation>ADAPTED_MODEL a besoin de REFERENCE ou de KNOWN_COLOURS ; donnez-en un, ou laissez-le vide.</translation>
     </message>
     <message>
         <location filename="../processing_provider/provider.py"/>

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..models.errors import InputError
 from ..models.package.starter import STARTER, model_path
 from .engine_parameters import EngineParameters
+from .place_parameters import PlaceParameters
 from .raster_output_parameters import RasterOutputParameters
 from .styling import TranslatedRasterStyle
 from .worker_process import run_in_worker
@@ -26,7 +27,7 @@ translate = QCoreApplication.translate
 TONES = {"none": "none", "model statistics": "model_statistics"}
 
 
-class ClassifyPixels(EngineParameters, RasterOutputParameters):
+class ClassifyPixels(EngineParameters, RasterOutputParameters, PlaceParameters):
     """QGIS parameters in, :func:`models.inference.classify.classify_pixels` in a worker, styled raster out."""
 
     NAME = "classifypixels"
@@ -90,11 +91,13 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
                 "ArcGIS, which needs PyTorch.",
             ),
         )
+        self.add_place()
         self._add_area()
         self.add_engine()
         self._add_refinement()
         self._add_cluster()
         self.add_raster_output()
+        self.add_adapted_model()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, translate("ImageTranslation", "Translated raster")),
             translate(
@@ -207,6 +210,7 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
 
         self.raster_output(parameters, context)
         self.raster_source(parameters, self.INPUT, context)
+        self.check_place(parameters, context)
         definition = read_definition(self._model(parameters, context))
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         chosen = len(self.bands(parameters, self.INPUT_BANDS, context))
@@ -238,12 +242,14 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters):
             **self.raster_output(parameters, context),
         }
         settings.update(self._area(parameters, context, feedback))
+        settings.update(self.place(parameters, context, feedback))
         description = describe(read_definition(settings["model"]))
         for line in description:
             feedback.info(line)
         run_in_worker("classify", settings, self.PACKAGES, feedback)
         TranslatedRasterStyle.apply_on_load(output, context)
-        return {self.OUTPUT: output, self.MODEL_DESCRIPTION: "\n".join(description)}
+        outputs = {self.OUTPUT: output, self.MODEL_DESCRIPTION: "\n".join(description)}
+        return {**outputs, self.ADAPTED_MODEL: settings["adapted_model"]} if "adapted_model" in settings else outputs
 
     def tone(self, parameters, context):
         """The engine's name of what is chosen for MATCH_TONE."""

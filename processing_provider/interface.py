@@ -264,14 +264,23 @@ class Algorithm(QgsProcessingAlgorithm):
             InputError: the layer does not come from GDAL (a web map, say), so that it has no pixels to read.
         """
         layer = self.parameterAsRasterLayer(parameters, name, context)
-        if layer is None:
-            if parameters.get(name):
-                raise InputError(
-                    translate("ImageTranslation", "{parameter} cannot be opened as a raster: {value}").format(
-                        parameter=name, value=parameters[name]
-                    )
-                )
-            return ""
+        if layer is not None:
+            return self.gdal_source(layer, name)
+        if parameters.get(name):
+            raise InputError(self.no_raster(name, parameters[name]))
+        return ""
+
+    def no_raster(self, name, value):
+        """What is said of a value of parameter ``name`` that is no raster."""
+        text = translate("ImageTranslation", "{parameter} cannot be opened as a raster: {value}")
+        return text.format(parameter=name, value=value)
+
+    def gdal_source(self, layer, name):
+        """The GDAL name of a raster layer that was given for parameter ``name``.
+
+        Raises:
+            InputError: the layer does not come from GDAL.
+        """
         if layer.providerType() != "gdal":
             text = translate(
                 "ImageTranslation",

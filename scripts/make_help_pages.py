@@ -22,6 +22,7 @@ KINDS = {
     "file": "file",
     "fileDestination": "file to write",
     "folderDestination": "folder to write",
+    "multilayer": "rasters",
     "raster": "raster",
     "rasterDestination": "raster to write",
     "source": "vector layer",
