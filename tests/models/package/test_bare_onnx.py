@@ -256,6 +256,13 @@ def test_numbers_of_deepness_stand_for_each_band_or_for_all(tmp_path):
         read_bare(_changed(tmp_path, lambda model: (three(model), _shape(model.graph.input[0], 0, 2, 0, 0))))
 
 
+def test_what_the_metadata_for_deepness_leave_out_changes_nothing(tmp_path):
+    found = read_bare(_changed(tmp_path, lambda model: helper.set_model_props(model, {"model_type": '"Regressor"'})))
+    (band,) = found.definition.input_bands
+    assert (band.mean, band.std, found.definition.tile_size, found.definition.cell_size) == (0.0, 255.0, 256, (0, 0))
+    assert found.values == GraphValues((1 / 255,), (0.0,), 1.0, 0)
+
+
 @pytest.mark.parametrize("names", ['{"0": "a", "1": "b"}', "[1]", "x", '{"a": "b"}', '{"0": 1e999', None])
 def test_names_that_are_not_those_of_the_bands_are_left(tmp_path, names):
     """A word that is no JSON text stands for itself, as Deepness reads it."""

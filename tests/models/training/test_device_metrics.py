@@ -36,7 +36,8 @@ def _masks(shape: Tuple[int, ...]) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("bands", "height", "width", "span"), [(3, 96, 130, 255.0), (1, 40, 11, 1.0), (8, 10, 64, 65535.0)]
+    ("bands", "height", "width", "span"),
+    [(3, 96, 130, 255.0), (1, 40, 11, 1.0), (2, 32, 32, 9.0), (8, 10, 64, 65535.0)],
 )
 def test_figures_are_those_of_numpy(bands: int, height: int, width: int, span: float) -> None:
     shape = (4, bands, height, width)

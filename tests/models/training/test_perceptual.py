@@ -86,13 +86,13 @@ def test_the_encoder_is_never_trained(weights: Path) -> None:
 
 @pytest.mark.parametrize("bands", [1, 3])
 def test_the_encoder_is_shown_what_it_has_learned_from(weights: Path, bands: int) -> None:
-    scaling = Scaling(((0.0, 255.0),), ((0.0, 4000.0),) * bands, (0.0, 4000.0))
+    scaling = Scaling(((0.0, 255.0),), ((-500.0, 3500.0),) * bands, (-500.0, 3500.0))
     settings = _settings(lambda_perceptual=1.0, encoder_weights=weights)
     loss = perceptual_loss(settings, color_handling("direct", scaling))
     assert loss is not None
     mean, std = ((0.449, 0.226) if bands == 1 else (torch.tensor(v).view(1, 3, 1, 1) for v in _RGB))
     picture = torch.rand(1, bands, 8, 8, generator=torch.Generator().manual_seed(1))
-    assert torch.allclose(loss._shown(4000.0 * picture), (picture - mean) / std, atol=1e-5)
+    assert torch.allclose(loss._shown(4000.0 * picture - 500.0), (picture - mean) / std, atol=1e-5)
 
 
 def test_weight_0_needs_nothing() -> None:

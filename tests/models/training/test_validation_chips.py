@@ -54,6 +54,17 @@ def test_blocks_share_no_pixel_with_training_chips(grid: Path) -> None:
     assert apart.min() >= 32
 
 
+def test_validation_chips_must_be_as_large_as_the_smallest_for_training(make_pack) -> None:
+    packs = {
+        size: PackedChips.open(make_pack(_ramp(2, size), _ramp(2, size), ["train"] * 2, name=str(size)))
+        for size in (32, 64, 96)
+    }
+    chips = ChipSet([packs[96], packs[64]], [packs[64], packs[96]])
+    assert chips.size == 64 and chips.split("validation").tolist() == [4, 5, 6, 7]
+    with pytest.raises(InputError, match=r"32 are 32 px wide and the training chips 64 px; export validation"):
+        ChipSet([packs[96], packs[64]], [packs[64], packs[32]])
+
+
 @pytest.mark.parametrize("document", [None, "{", '{"columns": [1], "rows": [1]}', '{"columns": ["a"]}', "[]"])
 def test_without_places_a_random_share_is_held_out_with_a_warning(make_pack, document) -> None:
     folder = make_pack(_ramp(20), _ramp(20), ["train"] * 18 + ["test"] * 2)
