@@ -2226,6 +2226,36 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>The server of {parameter} ({layer}) does not answer; check the connection, or save the layer around the photo as a GeoTIFF and choose that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>INPUT ({photo}) has no coordinate reference system, so nobody knows where it lies on {parameter} ({layer}); assign one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) does not show the place of INPUT ({photo}); choose a layer that does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}): {columns} × {rows} cells around the photo are read from the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) shows nothing around the photo: its server does not answer or has no picture there; choose another layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>What {parameter} ({layer}) shows cannot be written to a temporary file: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation type="unfinished"></translation>

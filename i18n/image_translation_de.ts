@@ -2226,6 +2226,36 @@
         <translation>SSIM auf Testausschnitten</translation>
     </message>
     <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>The server of {parameter} ({layer}) does not answer; check the connection, or save the layer around the photo as a GeoTIFF and choose that.</source>
+        <translation>Der Server von {parameter} ({layer}) antwortet nicht; prüfen Sie die Verbindung, oder speichern Sie den Layer rund um das Foto als GeoTIFF, und wählen Sie dieses.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>INPUT ({photo}) has no coordinate reference system, so nobody knows where it lies on {parameter} ({layer}); assign one.</source>
+        <translation>INPUT ({photo}) hat kein Koordinatenbezugssystem, sodass niemand weiß, wo es auf {parameter} ({layer}) liegt; weisen Sie eines zu.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) does not show the place of INPUT ({photo}); choose a layer that does.</source>
+        <translation>{parameter} ({layer}) zeigt den Ort von INPUT ({photo}) nicht; wählen Sie einen Layer, der es tut.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}): {columns} × {rows} cells around the photo are read from the server.</source>
+        <translation>{parameter} ({layer}): {columns} × {rows} Zellen rund um das Foto werden vom Server gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) shows nothing around the photo: its server does not answer or has no picture there; choose another layer.</source>
+        <translation>{parameter} ({layer}) zeigt rund um das Foto nichts: Der Server antwortet nicht oder hat dort kein Bild; wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>What {parameter} ({layer}) shows cannot be written to a temporary file: {problem}</source>
+        <translation>Was {parameter} ({layer}) zeigt, lässt sich nicht in eine temporäre Datei schreiben: {problem}</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>Der Python-Interpreter {path} kann nicht gestartet werden ({reason}).</translation>

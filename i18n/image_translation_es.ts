@@ -2226,6 +2226,36 @@
         <translation>SSIM en los recortes de prueba</translation>
     </message>
     <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>The server of {parameter} ({layer}) does not answer; check the connection, or save the layer around the photo as a GeoTIFF and choose that.</source>
+        <translation>El servidor de {parameter} ({layer}) no responde; compruebe la conexión, o guarde la capa alrededor de la foto como GeoTIFF y elíjalo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>INPUT ({photo}) has no coordinate reference system, so nobody knows where it lies on {parameter} ({layer}); assign one.</source>
+        <translation>INPUT ({photo}) no tiene sistema de referencia de coordenadas, así que nadie sabe dónde está en {parameter} ({layer}); asígnele uno.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) does not show the place of INPUT ({photo}); choose a layer that does.</source>
+        <translation>{parameter} ({layer}) no muestra el lugar de INPUT ({photo}); elija una capa que lo haga.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}): {columns} × {rows} cells around the photo are read from the server.</source>
+        <translation>{parameter} ({layer}): se leen del servidor {columns} × {rows} celdas alrededor de la foto.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) shows nothing around the photo: its server does not answer or has no picture there; choose another layer.</source>
+        <translation>{parameter} ({layer}) no muestra nada alrededor de la foto: su servidor no responde o no tiene allí ninguna imagen; elija otra capa.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>What {parameter} ({layer}) shows cannot be written to a temporary file: {problem}</source>
+        <translation>Lo que muestra {parameter} ({layer}) no se puede escribir en un archivo temporal: {problem}</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>El intérprete de Python {path} no se puede iniciar ({reason}).</translation>

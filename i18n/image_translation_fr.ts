@@ -2226,6 +2226,36 @@
         <translation>SSIM sur les imagettes de test</translation>
     </message>
     <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>The server of {parameter} ({layer}) does not answer; check the connection, or save the layer around the photo as a GeoTIFF and choose that.</source>
+        <translation>Le serveur de {parameter} ({layer}) ne répond pas ; vérifiez la connexion, ou enregistrez la couche autour de la photo en GeoTIFF et choisissez celui-ci.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>INPUT ({photo}) has no coordinate reference system, so nobody knows where it lies on {parameter} ({layer}); assign one.</source>
+        <translation>INPUT ({photo}) n'a pas de système de coordonnées de référence, si bien que personne ne sait où elle se trouve sur {parameter} ({layer}) ; attribuez-en un.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) does not show the place of INPUT ({photo}); choose a layer that does.</source>
+        <translation>{parameter} ({layer}) ne montre pas le lieu d'INPUT ({photo}) ; choisissez une couche qui le montre.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}): {columns} × {rows} cells around the photo are read from the server.</source>
+        <translation>{parameter} ({layer}) : {columns} × {rows} cellules autour de la photo sont lues sur le serveur.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>{parameter} ({layer}) shows nothing around the photo: its server does not answer or has no picture there; choose another layer.</source>
+        <translation>{parameter} ({layer}) ne montre rien autour de la photo : son serveur ne répond pas ou n'y a pas d'image ; choisissez une autre couche.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/web_layers.py"/>
+        <source>What {parameter} ({layer}) shows cannot be written to a temporary file: {problem}</source>
+        <translation>Ce que montre {parameter} ({layer}) ne peut pas être écrit dans un fichier temporaire : {problem}</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/worker_process.py"/>
         <source>The Python interpreter {path} cannot be started ({reason}).</source>
         <translation>L'interpréteur Python {path} ne peut pas être lancé ({reason}).</translation>

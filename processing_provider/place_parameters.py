@@ -9,22 +9,28 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProperty,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..models.errors import InputError
 from .interface import Algorithm
 from .known_colours import known_colours
+from .web_layers import Photo, ServedLayer, save_surroundings
 
 translate = QCoreApplication.translate
 
 
 class PlaceParameters(Algorithm):
-    """Declares and reads them."""
+    """Declares and reads them. INPUT is the photo, and EXTENT the part of it that counts."""
+
+    INPUT = "INPUT"
+    EXTENT = "EXTENT"
 
     REFERENCE = "REFERENCE"
     KNOWN_COLOURS = "KNOWN_COLOURS"
     ADAPTED_MODEL = "ADAPTED_MODEL"
+    _served = {}
 
     def add_place(self):
         """Declare what the colours come from."""
@@ -78,9 +84,10 @@ class PlaceParameters(Algorithm):
         )
 
     def check_place(self, parameters, context):
-        """Raise an InputError about what cannot work, without a look into any file."""
+        """Raise an InputError about what cannot work, without a look into any file or at any server."""
         for layer in self.raster_layers(parameters, self.REFERENCE, context):
-            self.gdal_source(layer, self.REFERENCE)
+            if layer.providerType() != "gdal" and not layer.isValid():
+                raise InputError(self.no_raster(self.REFERENCE, layer.name()))
         given = parameters.get(self.REFERENCE) or parameters.get(self.KNOWN_COLOURS)
         if self._adapted_model(parameters, context) and not given:
             text = translate(
@@ -88,15 +95,41 @@ class PlaceParameters(Algorithm):
             )
             raise InputError(text)
 
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Copy web maps in the thread that they belong to; what is wrong with others is told later."""
+        try:
+            layers = self.raster_layers(parameters, self.REFERENCE, context)
+        except InputError:
+            layers = []
+        served = [layer for layer in layers if layer.providerType() != "gdal" and layer.isValid()]
+        self._served = {layer.id(): ServedLayer(layer) for layer in served}
+        return super().prepareAlgorithm(parameters, context, feedback)
+
     def place(self, parameters, context, feedback):
-        """The engine's settings for them."""
+        """The engine's settings for them; web maps are read for it."""
         layers = self.raster_layers(parameters, self.REFERENCE, context)
-        settings = {"reference": [self.gdal_source(layer, self.REFERENCE) for layer in layers]}
+        settings = {"reference": [self._reference(layer, parameters, context, feedback) for layer in layers]}
         if parameters.get(self.KNOWN_COLOURS):
             found = known_colours(self, parameters, self.KNOWN_COLOURS, context, feedback)
             settings["known_colours"], settings["known_colours_layer"] = found
         adapted = self._adapted_model(parameters, context)
         return {**settings, "adapted_model": adapted} if adapted else settings
+
+    def _reference(self, layer, parameters, context, feedback):
+        """GDAL's name of a reference."""
+        if layer.providerType() == "gdal":
+            return self.gdal_source(layer, self.REFERENCE)
+        photo = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        extent = self.extent(parameters, self.EXTENT, context, self.INPUT)
+        shown = QgsRectangle(*extent).intersect(photo.extent()) if extent else photo.extent()
+        if shown.isEmpty():
+            shown = photo.extent()  # the engine tells about an extent beside the photo
+        cells = photo.rasterUnitsPerPixelX(), photo.rasterUnitsPerPixelY()
+        size = [max(1, round(length / cell)) for length, cell in zip((shown.width(), shown.height()), cells)]
+        served = self._served.get(layer.id()) or ServedLayer(layer)
+        return save_surroundings(
+            served, self.REFERENCE, Photo(photo.name(), photo.crs(), shown, *size), context, feedback
+        )
 
     def _adapted_model(self, parameters, context):
         path = self.parameterAsFileOutput(parameters, self.ADAPTED_MODEL, context)
