@@ -617,185 +617,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Preset</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Minutes of training, at most (0: no limit)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Extent to learn from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Epochs, at most</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>How often the training goes through all chips.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Chip size (pixels)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Largest number of chips (0: no limit)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A larger raster is sampled, spread evenly over its area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Base model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Match the cell size of the model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/place_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Training report</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/compare_images.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>HTML files (*.html)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colorize historical photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour orthophoto of today</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Historical photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The black-and-white photo; its first band is used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The old photo in colour, on its own grid and with its own detail.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
         <source>Near infrared to natural colour</source>
         <translation type="unfinished"></translation>
     </message>
@@ -889,6 +710,15 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -913,6 +743,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Match the cell size of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -932,6 +770,16 @@
         <location filename="../processing_provider/chains.py"/>
         <location filename="../processing_provider/compare_images.py"/>
         <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>HTML files (*.html)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1057,6 +905,76 @@
     <message>
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colorize historical photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: in seconds, by giving the colours of the orthophoto to the model that comes with the plugin, or in minutes, by training a model on the orthophoto that copes with the faults of old film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour orthophoto of today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape. Without a training it may be a web map, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Historical photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The black-and-white photo; its first band is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Train a model on the orthophoto (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>No: the photo has colours in seconds. Yes: the better second step, for which the parameters below are; it needs PyTorch. A script that sets one of those and not this one trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The old photo in colour, on its own grid and with its own detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The trained model, or without a training the base model with the colours of the orthophoto. Keep it to colorize more photos of the place with Classify Pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The photo gets the colours of the orthophoto without a training; with TRAIN a model learns from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>EXTENT chooses no part of TARGET ({layer}) that can be cut out; choose another one, or leave it empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1478,6 +1396,12 @@
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Chip size (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
         <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1529,6 +1453,12 @@
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Counter-clockwise; used when turned chips are set to angle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Largest number of chips (0: no limit)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1763,6 +1693,13 @@
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
         <source>Model with the colours of the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2097,6 +2034,12 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2112,7 +2055,25 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Epochs, at most</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2212,6 +2173,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Training report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Best epoch</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2223,6 +2196,66 @@
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
         <source>SSIM on test chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Minutes of training, at most (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Extent to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A larger raster is sampled, spread evenly over its area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

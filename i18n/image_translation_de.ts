@@ -617,185 +617,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Preset</source>
-        <translation>Vorgabe (Preset)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
-        <translation>Das Rezept des Trainings. Fast: in zehn Minuten etwas Brauchbares auf einem Notebook. Balanced: auf den meisten Rechnern das beste Ergebnis für die Zeit. Classic: das ursprüngliche Pix2Pix. Best: für eine Grafikkarte.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Minutes of training, at most (0: no limit)</source>
-        <translation>Minuten Training, höchstens (0: unbegrenzt)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
-        <translation>Mehr Minuten ergeben bessere Ergebnisse. Das Training endet früher, wenn nichts mehr besser wird.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Extent to learn from</source>
-        <translation>Ausdehnung, aus der gelernt wird</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
-        <translation>Das Modell lernt nur aus diesem Teil des Rasters, am besten einem, der dem zu übersetzenden Raster ähnlich sieht. Leer bedeutet das ganze Raster.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Epochs, at most</source>
-        <translation>Epochen, höchstens</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>How often the training goes through all chips.</source>
-        <translation>Wie oft das Training alle Ausschnitte durchläuft.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Chip size (pixels)</source>
-        <translation>Größe der Ausschnitte (Pixel)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
-        <translation>Breite und Höhe der Stücke, aus denen das Modell lernt; von einem zum nächsten ist es ein halbes. Kleinere passen zu kleinen Rastern.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Largest number of chips (0: no limit)</source>
-        <translation>Höchstzahl der Ausschnitte (0: unbegrenzt)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A larger raster is sampled, spread evenly over its area.</source>
-        <translation>Aus einem größeren Raster wird eine gleichmäßig über die Fläche verteilte Stichprobe genommen.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Base model</source>
-        <translation>Ausgangsmodell</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Modellpaket (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
-        <translation>Ein Modellpaket mit denselben Kanälen, von dem aus begonnen wird, sodass wenige Minuten genügen, etwa eines aus einem früheren Lauf dieser Kette. Leer: von 8-Bit-Grau zu Farbe das mitgelieferte Startmodell, sonst von Grund auf.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Match the cell size of the model</source>
-        <translation>Pixelgröße des Modells angleichen</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
-        <translation>Bearbeitet das zu übersetzende Raster bei der Pixelgröße dessen, aus dem das Modell lernt, und bringt das Ergebnis zurück in sein eigenes Gitter. Beide brauchen dafür ein Koordinatenbezugssystem.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
-        <translation>{parameter} ({layer}) hat kein Koordinatenbezugssystem: Weisen Sie eines zu, oder schalten Sie MATCH_CELL_SIZE aus.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package</source>
-        <translation>Modellpaket</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/place_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk)</source>
-        <translation>Modellpaket (*.dlpk)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
-        <translation>Das trainierte Modell. Bewahren Sie es auf, um weitere Raster derselben Art mit „Pixel klassifizieren“ zu übersetzen.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Training report</source>
-        <translation>Trainingsbericht</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/compare_images.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>HTML-Dateien (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
-        <translation>Eine Seite mit Kurven, Beispielbildern und Kennzahlen. Sie öffnet sich in jedem Browser.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colorize historical photos</source>
-        <translation>Historische Fotos einfärben</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
-        <translation>Vom heutigen Farborthofoto in einem Zug zur farbigen Fassung eines alten Schwarz-Weiß-Fotos: schneidet Trainingsausschnitte aus dem Orthofoto und seinem Graubild, trainiert damit ein Modell, das mit den Mängeln alten Films zurechtkommt, und wendet es auf das alte Foto an.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour orthophoto of today</source>
-        <translation>Heutiges Farborthofoto</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape.</source>
-        <translation>Seine ersten drei Kanäle sind Rot, Grün und Blau. Es muss nicht dasselbe Gebiet zeigen wie das alte Foto, aber dieselbe Art von Landschaft.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Historical photo</source>
-        <translation>Historisches Foto</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The black-and-white photo; its first band is used.</source>
-        <translation>Das Schwarz-Weiß-Foto; verwendet wird sein erster Kanal.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour photo</source>
-        <translation>Farbfoto</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The old photo in colour, on its own grid and with its own detail.</source>
-        <translation>Das alte Foto in Farbe, in seinem eigenen Gitter und mit seinen eigenen Details.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
         <source>Near infrared to natural colour</source>
         <translation>Nahes Infrarot zu natürlichen Farben</translation>
     </message>
@@ -889,6 +710,15 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package</source>
+        <translation>Modellpaket</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modell (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -913,6 +743,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Match the cell size of the model</source>
+        <translation>Pixelgröße des Modells angleichen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid.</source>
         <translation>Bringt das Raster auf die Pixelgröße, mit der das Modell trainiert wurde, und das Ergebnis zurück in das Gitter des Rasters.</translation>
     </message>
@@ -933,6 +771,16 @@
         <location filename="../processing_provider/compare_images.py"/>
         <source>Comparison</source>
         <translation>Vergleich</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1058,6 +906,76 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
         <translation>INPUT liefert {given} Kanal/Kanäle, das Modell {model} braucht {needed}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colorize historical photos</source>
+        <translation>Historische Fotos einfärben</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: in seconds, by giving the colours of the orthophoto to the model that comes with the plugin, or in minutes, by training a model on the orthophoto that copes with the faults of old film.</source>
+        <translation>Vom heutigen Farborthofoto in einem Zug zur farbigen Fassung eines alten Schwarz-Weiß-Fotos: in Sekunden, indem das mitgelieferte Modell die Farben des Orthofotos bekommt, oder in Minuten, indem mit dem Orthofoto ein Modell trainiert wird, das mit den Mängeln alten Films zurechtkommt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
+        <translation>Vom heutigen Farborthofoto in einem Zug zur farbigen Fassung eines alten Schwarz-Weiß-Fotos: schneidet Trainingsausschnitte aus dem Orthofoto und seinem Graubild, trainiert damit ein Modell, das mit den Mängeln alten Films zurechtkommt, und wendet es auf das alte Foto an.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour orthophoto of today</source>
+        <translation>Heutiges Farborthofoto</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape. Without a training it may be a web map, too.</source>
+        <translation>Seine ersten drei Kanäle sind Rot, Grün und Blau. Es muss nicht denselben Ort zeigen wie das alte Foto, aber die gleiche Art von Landschaft. Ohne Training darf es auch eine Webkarte sein.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Historical photo</source>
+        <translation>Historisches Foto</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The black-and-white photo; its first band is used.</source>
+        <translation>Das Schwarz-Weiß-Foto; verwendet wird sein erster Kanal.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Train a model on the orthophoto (minutes)</source>
+        <translation>Ein Modell mit dem Orthofoto trainieren (Minuten)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>No: the photo has colours in seconds. Yes: the better second step, for which the parameters below are; it needs PyTorch. A script that sets one of those and not this one trains.</source>
+        <translation>Nein: Das Foto hat in Sekunden Farben. Ja: der bessere zweite Schritt, für den die Parameter darunter da sind; er braucht PyTorch. Ein Skript, das einen von diesen setzt und diesen hier nicht, trainiert.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour photo</source>
+        <translation>Farbfoto</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The old photo in colour, on its own grid and with its own detail.</source>
+        <translation>Das alte Foto in Farbe, in seinem eigenen Gitter und mit seinen eigenen Details.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The trained model, or without a training the base model with the colours of the orthophoto. Keep it to colorize more photos of the place with Classify Pixels.</source>
+        <translation>Das trainierte Modell, oder ohne Training das Basismodell mit den Farben des Orthofotos. Bewahren Sie es auf, um weitere Fotos des Ortes mit „Pixel klassifizieren“ einzufärben.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The photo gets the colours of the orthophoto without a training; with TRAIN a model learns from it.</source>
+        <translation>Das Foto bekommt die Farben des Orthofotos ohne Training; mit TRAIN lernt ein Modell davon.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>EXTENT chooses no part of TARGET ({layer}) that can be cut out; choose another one, or leave it empty.</source>
+        <translation>EXTENT wählt keinen Teil von TARGET ({layer}), der sich ausschneiden lässt; wählen Sie eine andere Ausdehnung, oder lassen Sie sie leer.</translation>
     </message>
     <message>
         <location filename="../processing_provider/compare_images.py"/>
@@ -1478,6 +1396,12 @@
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Größe der Ausschnitte (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
         <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
         <translation>Breite und Höhe eines Ausschnitts. 256 passt zu Pix2Pix; mindestens 32.</translation>
     </message>
@@ -1530,6 +1454,12 @@
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Counter-clockwise; used when turned chips are set to angle.</source>
         <translation>Gegen den Uhrzeigersinn; gilt, wenn bei gedrehten Ausschnitten angle gewählt ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Largest number of chips (0: no limit)</source>
+        <translation>Höchstzahl der Ausschnitte (0: unbegrenzt)</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1764,6 +1694,13 @@
         <location filename="../processing_provider/place_parameters.py"/>
         <source>Model with the colours of the place</source>
         <translation>Modell mit den Farben des Ortes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk)</source>
+        <translation>Modellpaket (*.dlpk)</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
@@ -2097,6 +2034,12 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Preset</source>
+        <translation>Vorgabe (Preset)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
         <translation>Das Rezept. Fast: ein kleines Netz, in zehn Minuten etwas Brauchbares auf einem Notebook. Balanced: auf den meisten Rechnern das beste Ergebnis für die Zeit. Classic: das ursprüngliche Pix2Pix, zum Vergleich. Best: große Netze, für eine Grafikkarte. Jeder gesetzte fortgeschrittene Parameter ersetzt, was die Vorgabe dafür vorsieht.</translation>
     </message>
@@ -2112,8 +2055,26 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Base model</source>
+        <translation>Ausgangsmodell</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Modellpaket (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
         <translation>Ein Modellpaket, von dem aus begonnen wird (Feinabstimmung), etwa ein anderswo trainiertes, sodass weniger Ausschnitte und Epochen nötig sind. Es muss die Kanäle der Ausschnitte haben; Modelltyp, Farbbehandlung und Generator werden von ihm übernommen. Leer oder starter: siehe den Modelltyp automatic. Der Bericht vergleicht mit dem Ausgangsmodell, wie es war; es wird behalten, wo keine Epoche besser ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Epochs, at most</source>
+        <translation>Epochen, höchstens</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2212,6 +2173,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Training report</source>
+        <translation>Trainingsbericht</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
+        <translation>Eine Seite mit Kurven, Beispielbildern und Kennzahlen. Sie öffnet sich in jedem Browser.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Best epoch</source>
         <translation>Beste Epoche</translation>
     </message>
@@ -2224,6 +2197,66 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>SSIM on test chips</source>
         <translation>SSIM auf Testausschnitten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
+        <translation>Das Rezept des Trainings. Fast: in zehn Minuten etwas Brauchbares auf einem Notebook. Balanced: auf den meisten Rechnern das beste Ergebnis für die Zeit. Classic: das ursprüngliche Pix2Pix. Best: für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Minutes of training, at most (0: no limit)</source>
+        <translation>Minuten Training, höchstens (0: unbegrenzt)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
+        <translation>Mehr Minuten ergeben bessere Ergebnisse. Das Training endet früher, wenn nichts mehr besser wird.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Extent to learn from</source>
+        <translation>Ausdehnung, aus der gelernt wird</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
+        <translation>Das Modell lernt nur aus diesem Teil des Rasters, am besten einem, der dem zu übersetzenden Raster ähnlich sieht. Leer bedeutet das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation>Wie oft das Training alle Ausschnitte durchläuft.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
+        <translation>Breite und Höhe der Stücke, aus denen das Modell lernt; von einem zum nächsten ist es ein halbes. Kleinere passen zu kleinen Rastern.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A larger raster is sampled, spread evenly over its area.</source>
+        <translation>Aus einem größeren Raster wird eine gleichmäßig über die Fläche verteilte Stichprobe genommen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
+        <translation>Ein Modellpaket mit denselben Kanälen, von dem aus begonnen wird, sodass wenige Minuten genügen, etwa eines aus einem früheren Lauf dieser Kette. Leer: von 8-Bit-Grau zu Farbe das mitgelieferte Startmodell, sonst von Grund auf.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
+        <translation>Bearbeitet das zu übersetzende Raster bei der Pixelgröße dessen, aus dem das Modell lernt, und bringt das Ergebnis zurück in sein eigenes Gitter. Beide brauchen dafür ein Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
+        <translation>{parameter} ({layer}) hat kein Koordinatenbezugssystem: Weisen Sie eines zu, oder schalten Sie MATCH_CELL_SIZE aus.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
+        <translation>Das trainierte Modell. Bewahren Sie es auf, um weitere Raster derselben Art mit „Pixel klassifizieren“ zu übersetzen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/web_layers.py"/>

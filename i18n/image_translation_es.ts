@@ -617,185 +617,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Preset</source>
-        <translation>Receta (Preset)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
-        <translation>La receta del entrenamiento. Fast: algo bueno en diez minutos en un portátil. Balanced: el mejor resultado para el tiempo en la mayoría de los equipos. Classic: el Pix2Pix original. Best: para una tarjeta gráfica.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Minutes of training, at most (0: no limit)</source>
-        <translation>Minutos de entrenamiento, como máximo (0: sin límite)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
-        <translation>Más minutos dan mejores resultados. El entrenamiento termina antes cuando ya nada mejora.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Extent to learn from</source>
-        <translation>Extensión de la que aprender</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
-        <translation>El modelo aprende solo de esta parte del ráster, mejor una que se parezca al ráster que se traduce. Vacío significa todo él.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Epochs, at most</source>
-        <translation>Épocas, como máximo</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>How often the training goes through all chips.</source>
-        <translation>Cuántas veces recorre el entrenamiento todos los recortes.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Chip size (pixels)</source>
-        <translation>Tamaño del recorte (píxeles)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
-        <translation>Ancho y alto de los trozos de los que aprende el modelo; entre uno y el siguiente hay medio recorte. Los más pequeños convienen a rásteres pequeños.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Largest number of chips (0: no limit)</source>
-        <translation>Número máximo de recortes (0: sin límite)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A larger raster is sampled, spread evenly over its area.</source>
-        <translation>De un ráster más grande se toma una muestra, repartida de forma uniforme por su superficie.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Base model</source>
-        <translation>Modelo base</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Paquete de modelo (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
-        <translation>Un paquete de modelo con las mismas bandas desde el que empezar, para que basten unos minutos, por ejemplo uno de una ejecución anterior de esta cadena. Vacío: de gris de 8 bits a color, el modelo inicial que trae el complemento; si no, desde cero.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Match the cell size of the model</source>
-        <translation>Igualar el tamaño de celda del modelo</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
-        <translation>Trabaja el ráster que se traduce con el tamaño de celda de aquel del que aprende el modelo, y devuelve el resultado a su propia cuadrícula. Para ello ambos necesitan un sistema de referencia de coordenadas.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
-        <translation>{parameter} ({layer}) no tiene sistema de referencia de coordenadas: asígnele uno, o desactive MATCH_CELL_SIZE.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package</source>
-        <translation>Paquete de modelo</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/place_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk)</source>
-        <translation>Paquete de modelo (*.dlpk)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
-        <translation>El modelo entrenado. Guárdelo para traducir más rásteres del mismo tipo con «Clasificar píxeles».</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Training report</source>
-        <translation>Informe de entrenamiento</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/compare_images.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>Archivos HTML (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
-        <translation>Una página con curvas, imágenes de ejemplo y cifras. Se abre en cualquier navegador.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colorize historical photos</source>
-        <translation>Colorear fotos históricas</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
-        <translation>De la ortofoto en color actual a una versión en color de una foto antigua en blanco y negro de una sola vez: corta recortes de entrenamiento de la ortofoto y de su imagen gris, entrena con ellos un modelo que se las arregla con los defectos de la película antigua y lo aplica a la foto antigua.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour orthophoto of today</source>
-        <translation>Ortofoto en color actual</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape.</source>
-        <translation>Sus tres primeras bandas son rojo, verde y azul. No hace falta que muestre el mismo terreno que la foto antigua, pero sí el mismo tipo de paisaje.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Historical photo</source>
-        <translation>Foto histórica</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The black-and-white photo; its first band is used.</source>
-        <translation>La foto en blanco y negro; se usa su primera banda.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour photo</source>
-        <translation>Foto en color</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The old photo in colour, on its own grid and with its own detail.</source>
-        <translation>La foto antigua en color, en su propia cuadrícula y con su propio detalle.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
         <source>Near infrared to natural colour</source>
         <translation>Infrarrojo cercano a color natural</translation>
     </message>
@@ -889,6 +710,15 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package</source>
+        <translation>Paquete de modelo</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modelo (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -913,6 +743,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Match the cell size of the model</source>
+        <translation>Igualar el tamaño de celda del modelo</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid.</source>
         <translation>Remuestrea el ráster al tamaño de celda con el que se entrenó el modelo, y el resultado de vuelta a la cuadrícula del ráster.</translation>
     </message>
@@ -933,6 +771,16 @@
         <location filename="../processing_provider/compare_images.py"/>
         <source>Comparison</source>
         <translation>Comparación</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>Archivos HTML (*.html)</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1058,6 +906,76 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
         <translation>INPUT da {given} banda(s) y el modelo {model} necesita {needed}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colorize historical photos</source>
+        <translation>Colorear fotos históricas</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: in seconds, by giving the colours of the orthophoto to the model that comes with the plugin, or in minutes, by training a model on the orthophoto that copes with the faults of old film.</source>
+        <translation>De la ortofoto en color de hoy a una versión en color de una foto antigua en blanco y negro, de una vez: en segundos, dando los colores de la ortofoto al modelo que trae el complemento, o en minutos, entrenando con la ortofoto un modelo que sabe tratar los defectos de la película antigua.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
+        <translation>De la ortofoto en color actual a una versión en color de una foto antigua en blanco y negro de una sola vez: corta recortes de entrenamiento de la ortofoto y de su imagen gris, entrena con ellos un modelo que se las arregla con los defectos de la película antigua y lo aplica a la foto antigua.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour orthophoto of today</source>
+        <translation>Ortofoto en color actual</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape. Without a training it may be a web map, too.</source>
+        <translation>Sus tres primeras bandas son rojo, verde y azul. No hace falta que muestre el mismo terreno que la foto antigua, pero sí el mismo tipo de paisaje. Sin entrenamiento puede ser también un mapa web.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Historical photo</source>
+        <translation>Foto histórica</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The black-and-white photo; its first band is used.</source>
+        <translation>La foto en blanco y negro; se usa su primera banda.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Train a model on the orthophoto (minutes)</source>
+        <translation>Entrenar un modelo con la ortofoto (minutos)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>No: the photo has colours in seconds. Yes: the better second step, for which the parameters below are; it needs PyTorch. A script that sets one of those and not this one trains.</source>
+        <translation>No: la foto tiene colores en segundos. Sí: el segundo paso, mejor, para el que son los parámetros de abajo; necesita PyTorch. Un script que fija uno de ellos y no este entrena.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour photo</source>
+        <translation>Foto en color</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The old photo in colour, on its own grid and with its own detail.</source>
+        <translation>La foto antigua en color, en su propia cuadrícula y con su propio detalle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The trained model, or without a training the base model with the colours of the orthophoto. Keep it to colorize more photos of the place with Classify Pixels.</source>
+        <translation>El modelo entrenado, o sin entrenamiento el modelo base con los colores de la ortofoto. Guárdelo para colorear más fotos del lugar con «Clasificar píxeles».</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The photo gets the colours of the orthophoto without a training; with TRAIN a model learns from it.</source>
+        <translation>La foto recibe los colores de la ortofoto sin entrenamiento; con TRAIN un modelo aprende de ella.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>EXTENT chooses no part of TARGET ({layer}) that can be cut out; choose another one, or leave it empty.</source>
+        <translation>EXTENT no elige ninguna parte de TARGET ({layer}) que se pueda recortar; elija otra extensión o déjela vacía.</translation>
     </message>
     <message>
         <location filename="../processing_provider/compare_images.py"/>
@@ -1478,6 +1396,12 @@
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Tamaño del recorte (píxeles)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
         <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
         <translation>Ancho y alto de un recorte. 256 conviene a Pix2Pix; 32 como mínimo.</translation>
     </message>
@@ -1530,6 +1454,12 @@
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Counter-clockwise; used when turned chips are set to angle.</source>
         <translation>En sentido antihorario; se usa cuando en los recortes girados se elige angle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Largest number of chips (0: no limit)</source>
+        <translation>Número máximo de recortes (0: sin límite)</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1764,6 +1694,13 @@
         <location filename="../processing_provider/place_parameters.py"/>
         <source>Model with the colours of the place</source>
         <translation>Modelo con los colores del lugar</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk)</source>
+        <translation>Paquete de modelo (*.dlpk)</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
@@ -2097,6 +2034,12 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Preset</source>
+        <translation>Receta (Preset)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
         <translation>La receta. Fast: una red pequeña, algo bueno en diez minutos en un portátil. Balanced: el mejor resultado para el tiempo en la mayoría de los equipos. Classic: el Pix2Pix original, para comparar. Best: redes grandes, para una tarjeta gráfica. Cada parámetro avanzado que se fija sustituye lo que la receta tiene para él.</translation>
     </message>
@@ -2112,8 +2055,26 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Base model</source>
+        <translation>Modelo base</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquete de modelo (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
         <translation>Un paquete de modelo desde el que empezar (ajuste fino), por ejemplo uno entrenado en otro lugar, para que hagan falta menos recortes y épocas. Debe tener las bandas de los recortes; el tipo de modelo, el tratamiento del color y el generador se toman de él. Vacío, o starter: véase el tipo de modelo automatic. El informe compara con el modelo de base tal como era, que se conserva si ninguna época es mejor.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Epochs, at most</source>
+        <translation>Épocas, como máximo</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2212,6 +2173,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Training report</source>
+        <translation>Informe de entrenamiento</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
+        <translation>Una página con curvas, imágenes de ejemplo y cifras. Se abre en cualquier navegador.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Best epoch</source>
         <translation>Mejor época</translation>
     </message>
@@ -2224,6 +2197,66 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>SSIM on test chips</source>
         <translation>SSIM en los recortes de prueba</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
+        <translation>La receta del entrenamiento. Fast: algo bueno en diez minutos en un portátil. Balanced: el mejor resultado para el tiempo en la mayoría de los equipos. Classic: el Pix2Pix original. Best: para una tarjeta gráfica.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Minutes of training, at most (0: no limit)</source>
+        <translation>Minutos de entrenamiento, como máximo (0: sin límite)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
+        <translation>Más minutos dan mejores resultados. El entrenamiento termina antes cuando ya nada mejora.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Extent to learn from</source>
+        <translation>Extensión de la que aprender</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
+        <translation>El modelo aprende solo de esta parte del ráster, mejor una que se parezca al ráster que se traduce. Vacío significa todo él.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation>Cuántas veces recorre el entrenamiento todos los recortes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
+        <translation>Ancho y alto de los trozos de los que aprende el modelo; entre uno y el siguiente hay medio recorte. Los más pequeños convienen a rásteres pequeños.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A larger raster is sampled, spread evenly over its area.</source>
+        <translation>De un ráster más grande se toma una muestra, repartida de forma uniforme por su superficie.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
+        <translation>Un paquete de modelo con las mismas bandas desde el que empezar, para que basten unos minutos, por ejemplo uno de una ejecución anterior de esta cadena. Vacío: de gris de 8 bits a color, el modelo inicial que trae el complemento; si no, desde cero.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
+        <translation>Trabaja el ráster que se traduce con el tamaño de celda de aquel del que aprende el modelo, y devuelve el resultado a su propia cuadrícula. Para ello ambos necesitan un sistema de referencia de coordenadas.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
+        <translation>{parameter} ({layer}) no tiene sistema de referencia de coordenadas: asígnele uno, o desactive MATCH_CELL_SIZE.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
+        <translation>El modelo entrenado. Guárdelo para traducir más rásteres del mismo tipo con «Clasificar píxeles».</translation>
     </message>
     <message>
         <location filename="../processing_provider/web_layers.py"/>

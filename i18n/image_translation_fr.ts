@@ -617,185 +617,6 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Preset</source>
-        <translation>Recette (Preset)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
-        <translation>La recette de l'entraînement. Fast : un bon résultat en dix minutes sur un portable. Balanced : le meilleur résultat pour le temps sur la plupart des ordinateurs. Classic : le Pix2Pix d'origine. Best : pour une carte graphique.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Minutes of training, at most (0: no limit)</source>
-        <translation>Minutes d'entraînement, au plus (0 : sans limite)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
-        <translation>Plus de minutes donnent de meilleurs résultats. L'entraînement se termine plus tôt quand plus rien ne s'améliore.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Extent to learn from</source>
-        <translation>Emprise d'apprentissage</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
-        <translation>Le modèle n'apprend que de cette partie du raster, de préférence semblable au raster à traduire. Vide signifie tout le raster.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Epochs, at most</source>
-        <translation>Époques, au plus</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>How often the training goes through all chips.</source>
-        <translation>Nombre de fois que l'entraînement parcourt toutes les imagettes.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Chip size (pixels)</source>
-        <translation>Taille des imagettes (pixels)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
-        <translation>Largeur et hauteur des morceaux dont le modèle apprend ; une demi-imagette sépare chacun du suivant. Les plus petits conviennent aux petits rasters.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <source>Largest number of chips (0: no limit)</source>
-        <translation>Nombre maximal d'imagettes (0 : sans limite)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A larger raster is sampled, spread evenly over its area.</source>
-        <translation>D'un raster plus grand, on prend un échantillon réparti uniformément sur sa surface.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Base model</source>
-        <translation>Modèle de base</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk starter)</source>
-        <translation>Paquet de modèle (*.dlpk starter)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
-        <translation>Un paquet de modèle aux mêmes bandes dont on part, pour que quelques minutes suffisent, par exemple celui d'une exécution antérieure de cette chaîne. Vide : du gris 8 bits à la couleur, le modèle de départ livré avec l'extension ; sinon, depuis zéro.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <source>Match the cell size of the model</source>
-        <translation>Ajuster à la taille de pixel du modèle</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
-        <translation>Traite le raster à traduire à la taille de pixel de celui dont le modèle apprend, et ramène le résultat sur sa propre grille. Il faut pour cela que les deux aient un système de coordonnées de référence.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
-        <translation>{parameter} ({layer}) n'a pas de système de coordonnées de référence : attribuez-lui-en un, ou désactivez MATCH_CELL_SIZE.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/classify_pixels.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package</source>
-        <translation>Paquet de modèle</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/place_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Model package (*.dlpk)</source>
-        <translation>Paquet de modèle (*.dlpk)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
-        <translation>Le modèle entraîné. Gardez-le pour traduire d'autres rasters du même type avec « Classer les pixels ».</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>Training report</source>
-        <translation>Rapport d'entraînement</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/compare_images.py"/>
-        <location filename="../processing_provider/evaluate_parameters.py"/>
-        <location filename="../processing_provider/export_parameters.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>HTML files (*.html)</source>
-        <translation>Fichiers HTML (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <location filename="../processing_provider/train_parameters.py"/>
-        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
-        <translation>Une page avec des courbes, des images d'exemple et des chiffres. Elle s'ouvre dans n'importe quel navigateur.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colorize historical photos</source>
-        <translation>Coloriser des photos historiques</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
-        <translation>De l'orthophoto couleur d'aujourd'hui à une version en couleur d'une ancienne photo en noir et blanc, d'un seul coup : découpe des imagettes d'entraînement dans l'orthophoto et son image grise, entraîne sur elles un modèle qui vient à bout des défauts des films anciens, et l'applique à l'ancienne photo.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour orthophoto of today</source>
-        <translation>Orthophoto couleur d'aujourd'hui</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape.</source>
-        <translation>Ses trois premières bandes sont rouge, vert et bleu. Elle n'a pas à montrer le même terrain que l'ancienne photo, mais le même type de paysage.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Historical photo</source>
-        <translation>Photo historique</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The black-and-white photo; its first band is used.</source>
-        <translation>La photo en noir et blanc ; sa première bande est utilisée.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>Colour photo</source>
-        <translation>Photo en couleur</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
-        <source>The old photo in colour, on its own grid and with its own detail.</source>
-        <translation>L'ancienne photo en couleur, sur sa propre grille et avec ses propres détails.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/chains.py"/>
         <source>Near infrared to natural colour</source>
         <translation>Proche infrarouge vers couleurs naturelles</translation>
     </message>
@@ -889,6 +710,15 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package</source>
+        <translation>Paquet de modèle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Model (*.dlpk *.emd *.onnx)</source>
         <translation>Modèle (*.dlpk *.emd *.onnx)</translation>
     </message>
@@ -913,6 +743,14 @@
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/classify_pixels.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Match the cell size of the model</source>
+        <translation>Ajuster à la taille de pixel du modèle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
         <source>Resamples the raster to the cell size that the model was trained on, and the result back to the raster's own grid.</source>
         <translation>Rééchantillonne le raster à la taille de pixel sur laquelle le modèle a été entraîné, puis ramène le résultat sur la grille du raster.</translation>
     </message>
@@ -933,6 +771,16 @@
         <location filename="../processing_provider/compare_images.py"/>
         <source>Comparison</source>
         <translation>Comparaison</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/chains.py"/>
+        <location filename="../processing_provider/compare_images.py"/>
+        <location filename="../processing_provider/evaluate_parameters.py"/>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>Fichiers HTML (*.html)</translation>
     </message>
     <message>
         <location filename="../processing_provider/chains.py"/>
@@ -1058,6 +906,76 @@
         <location filename="../processing_provider/classify_pixels.py"/>
         <source>INPUT gives {given} band(s) and the model {model} needs {needed}.</source>
         <translation>INPUT fournit {given} bande(s) et le modèle {model} en demande {needed}.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colorize historical photos</source>
+        <translation>Coloriser des photos historiques</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: in seconds, by giving the colours of the orthophoto to the model that comes with the plugin, or in minutes, by training a model on the orthophoto that copes with the faults of old film.</source>
+        <translation>De l'orthophoto en couleur d'aujourd'hui à une version en couleur d'une vieille photo en noir et blanc, d'un seul coup : en quelques secondes, en donnant les couleurs de l'orthophoto au modèle fourni avec l'extension, ou en quelques minutes, en entraînant sur l'orthophoto un modèle qui vient à bout des défauts des vieilles pellicules.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>From today's colour orthophoto to a colour version of an old black-and-white photo in one go: cuts training chips from the orthophoto and its grey picture, trains a model on them that copes with the faults of old film, and runs it over the old photo.</source>
+        <translation>De l'orthophoto couleur d'aujourd'hui à une version en couleur d'une ancienne photo en noir et blanc, d'un seul coup : découpe des imagettes d'entraînement dans l'orthophoto et son image grise, entraîne sur elles un modèle qui vient à bout des défauts des films anciens, et l'applique à l'ancienne photo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour orthophoto of today</source>
+        <translation>Orthophoto couleur d'aujourd'hui</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Its first three bands are red, green and blue. It need not show the same ground as the old photo, but should show the same kind of landscape. Without a training it may be a web map, too.</source>
+        <translation>Ses trois premières bandes sont le rouge, le vert et le bleu. Elle n'a pas besoin de montrer le même terrain que la vieille photo, mais devrait montrer le même genre de paysage. Sans entraînement, ce peut être aussi une carte en ligne.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Historical photo</source>
+        <translation>Photo historique</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The black-and-white photo; its first band is used.</source>
+        <translation>La photo en noir et blanc ; sa première bande est utilisée.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Train a model on the orthophoto (minutes)</source>
+        <translation>Entraîner un modèle sur l'orthophoto (minutes)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>No: the photo has colours in seconds. Yes: the better second step, for which the parameters below are; it needs PyTorch. A script that sets one of those and not this one trains.</source>
+        <translation>Non : la photo a des couleurs en quelques secondes. Oui : la deuxième étape, meilleure, à laquelle servent les paramètres ci-dessous ; elle a besoin de PyTorch. Un script qui définit l'un de ceux-ci et pas celui-là entraîne.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>Colour photo</source>
+        <translation>Photo en couleur</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The old photo in colour, on its own grid and with its own detail.</source>
+        <translation>L'ancienne photo en couleur, sur sa propre grille et avec ses propres détails.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The trained model, or without a training the base model with the colours of the orthophoto. Keep it to colorize more photos of the place with Classify Pixels.</source>
+        <translation>Le modèle entraîné, ou sans entraînement le modèle de base avec les couleurs de l'orthophoto. Gardez-le pour coloriser d'autres photos du lieu avec « Classer les pixels ».</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>The photo gets the colours of the orthophoto without a training; with TRAIN a model learns from it.</source>
+        <translation>La photo reçoit les couleurs de l'orthophoto sans entraînement ; avec TRAIN, un modèle en apprend.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/colorize_historical_photos.py"/>
+        <source>EXTENT chooses no part of TARGET ({layer}) that can be cut out; choose another one, or leave it empty.</source>
+        <translation>EXTENT ne choisit aucune partie de TARGET ({layer}) qui puisse être découpée ; choisissez une autre emprise, ou laissez-la vide.</translation>
     </message>
     <message>
         <location filename="../processing_provider/compare_images.py"/>
@@ -1478,6 +1396,12 @@
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Taille des imagettes (pixels)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
         <source>Width and height of a chip. 256 suits Pix2Pix; at least 32.</source>
         <translation>Largeur et hauteur d'une imagette. 256 convient à Pix2Pix ; au moins 32.</translation>
     </message>
@@ -1530,6 +1454,12 @@
         <location filename="../processing_provider/export_parameters.py"/>
         <source>Counter-clockwise; used when turned chips are set to angle.</source>
         <translation>Dans le sens antihoraire ; sert lorsque angle est choisi pour les imagettes tournées.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Largest number of chips (0: no limit)</source>
+        <translation>Nombre maximal d'imagettes (0 : sans limite)</translation>
     </message>
     <message>
         <location filename="../processing_provider/export_parameters.py"/>
@@ -1764,6 +1694,13 @@
         <location filename="../processing_provider/place_parameters.py"/>
         <source>Model with the colours of the place</source>
         <translation>Modèle avec les couleurs du lieu</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/place_parameters.py"/>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk)</source>
+        <translation>Paquet de modèle (*.dlpk)</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
@@ -2097,6 +2034,12 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Preset</source>
+        <translation>Recette (Preset)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>The recipe. Fast: a small network, something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix, to compare with. Best: large networks, for a graphics card. Each of the advanced parameters that is set replaces what the preset has for it.</source>
         <translation>La recette. Fast : un petit réseau, un bon résultat en dix minutes sur un portable. Balanced : le meilleur résultat pour le temps sur la plupart des ordinateurs. Classic : le Pix2Pix d'origine, pour comparer. Best : de grands réseaux, pour une carte graphique. Chaque paramètre avancé renseigné remplace ce que la recette prévoit pour lui.</translation>
     </message>
@@ -2112,8 +2055,26 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Base model</source>
+        <translation>Modèle de base</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Model package (*.dlpk starter)</source>
+        <translation>Paquet de modèle (*.dlpk starter)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>A model package to start from (fine-tuning), for example one trained elsewhere, so that fewer chips and epochs are needed. It must have the bands of the chips; model type, colour handling and generator are taken from it. Empty, or starter: see the model type automatic. The report compares with the base model as it was, which is kept where no epoch is better.</source>
         <translation>Un paquet de modèle dont on part (affinage), par exemple entraîné ailleurs, pour qu'il faille moins d'imagettes et d'époques. Il doit avoir les bandes des imagettes ; le type de modèle, le traitement des couleurs et le générateur en sont repris. Vide, ou starter : voir le type de modèle automatic. Le rapport compare avec le modèle de base tel qu'il était, qui est gardé si aucune époque n'est meilleure.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Epochs, at most</source>
+        <translation>Époques, au plus</translation>
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
@@ -2212,6 +2173,18 @@
     </message>
     <message>
         <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Training report</source>
+        <translation>Rapport d'entraînement</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A page with curves, sample pictures and figures. It opens in any browser.</source>
+        <translation>Une page avec des courbes, des images d'exemple et des chiffres. Elle s'ouvre dans n'importe quel navigateur.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/train_parameters.py"/>
         <source>Best epoch</source>
         <translation>Meilleure époque</translation>
     </message>
@@ -2224,6 +2197,66 @@
         <location filename="../processing_provider/train_parameters.py"/>
         <source>SSIM on test chips</source>
         <translation>SSIM sur les imagettes de test</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The recipe of the training. Fast: something good in ten minutes on a laptop. Balanced: the best result for the time on most computers. Classic: the original Pix2Pix. Best: for a graphics card.</source>
+        <translation>La recette de l'entraînement. Fast : un bon résultat en dix minutes sur un portable. Balanced : le meilleur résultat pour le temps sur la plupart des ordinateurs. Classic : le Pix2Pix d'origine. Best : pour une carte graphique.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Minutes of training, at most (0: no limit)</source>
+        <translation>Minutes d'entraînement, au plus (0 : sans limite)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>More minutes give better results. The training ends earlier when nothing improves any more.</source>
+        <translation>Plus de minutes donnent de meilleurs résultats. L'entraînement se termine plus tôt quand plus rien ne s'améliore.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Extent to learn from</source>
+        <translation>Emprise d'apprentissage</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The model learns from this part of the raster only, best one that looks like the raster to translate. Empty means all of it.</source>
+        <translation>Le modèle n'apprend que de cette partie du raster, de préférence semblable au raster à traduire. Vide signifie tout le raster.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>How often the training goes through all chips.</source>
+        <translation>Nombre de fois que l'entraînement parcourt toutes les imagettes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Width and height of the pieces that the model learns from; half a chip lies between one and the next. Smaller ones suit small rasters.</source>
+        <translation>Largeur et hauteur des morceaux dont le modèle apprend ; une demi-imagette sépare chacun du suivant. Les plus petits conviennent aux petits rasters.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A larger raster is sampled, spread evenly over its area.</source>
+        <translation>D'un raster plus grand, on prend un échantillon réparti uniformément sur sa surface.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>A model package of the same bands to start from, so that a few minutes are enough, for example one from an earlier run of this chain. Empty: from 8-bit grey to colour the starter model, which comes with the plugin; else afresh.</source>
+        <translation>Un paquet de modèle aux mêmes bandes dont on part, pour que quelques minutes suffisent, par exemple celui d'une exécution antérieure de cette chaîne. Vide : du gris 8 bits à la couleur, le modèle de départ livré avec l'extension ; sinon, depuis zéro.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>Works on the raster to translate at the cell size of the one that the model learns from, and brings the result back to its own grid. Both need a coordinate reference system for it.</source>
+        <translation>Traite le raster à traduire à la taille de pixel de celui dont le modèle apprend, et ramène le résultat sur sa propre grille. Il faut pour cela que les deux aient un système de coordonnées de référence.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>{parameter} ({layer}) has no coordinate reference system: assign one, or switch MATCH_CELL_SIZE off.</source>
+        <translation>{parameter} ({layer}) n'a pas de système de coordonnées de référence : attribuez-lui-en un, ou désactivez MATCH_CELL_SIZE.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/training_chain.py"/>
+        <source>The trained model. Keep it to translate more rasters of the same kind with Classify Pixels.</source>
+        <translation>Le modèle entraîné. Gardez-le pour traduire d'autres rasters du même type avec « Classer les pixels ».</translation>
     </message>
     <message>
         <location filename="../processing_provider/web_layers.py"/>

@@ -20,17 +20,23 @@ MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
 class Chain(Algorithm):
     """Runs ``resources/models/NAME.model3``, whose inputs have the names of the parameters.
 
-    DESTINATIONS tells for each destination which output of which child of the model is written there.
+    DESTINATIONS tells for each destination which output of which child of the model is written there; the parameters in
+    NOT_IN_MODEL are for the algorithm alone.
     """
 
     ICON = "chain.svg"
     DESTINATIONS = {}
+    NOT_IN_MODEL = ()
 
     def group(self):
         return translate("ImageTranslation", "Ready-made chains")
 
     def groupId(self):
         return "chains"
+
+    def model_summary(self):
+        """What the model does, where the algorithm can do more."""
+        return self.summary()
 
     @classmethod
     def path(cls):
@@ -48,19 +54,28 @@ class Chain(Algorithm):
             text = translate("ImageTranslation", "{path} cannot be read; install the plugin again.")
             raise InputError(text.format(path=self.path()))
         names = self._names_in(model)
-        given = {names.get(name, name): value for name, value in self._filled(parameters).items()}
+        filled = {name: value for name, value in self._filled(parameters).items() if name not in self.NOT_IN_MODEL}
+        given = {names.get(name, name): value for name, value in filled.items()}
         results, fine = model.run(given, context, feedback.qgis, {}, False)
+        self.check_run(fine, feedback)
+        outputs = {name: results[names[name]] for name in self.DESTINATIONS if results.get(names[name])}
+        self.name_layers(outputs, parameters, context)
+        return outputs
+
+    def check_run(self, fine, feedback):
+        """Raise what tells that a run of another algorithm has not ended well."""
         if feedback.is_cancelled():
             raise Cancelled("")  # the step that was stopped has told what is kept
         if not fine:
             raise QgsProcessingException(translate("ImageTranslation", "The chain has stopped; see the log above."))
-        outputs = {name: results[names[name]] for name in self.DESTINATIONS if results.get(names[name])}
+
+    def name_layers(self, outputs, parameters, context):
+        """Let QGIS call the layers that it is going to load as the parameters are called."""
         for name, path in outputs.items():
             if context.willLoadLayerOnCompletion(path):
                 details = context.layerToLoadOnCompletionDetails(path)
                 given_name = getattr(parameters.get(name), "destinationName", "")
                 details.name = given_name or self.parameterDefinition(name).description()
-        return outputs
 
     def _filled(self, parameters):
         """The parameters, with the defaults of those that are empty."""

@@ -20,7 +20,7 @@ from ..models.errors import InputError
 
 translate = QCoreApplication.translate
 WIDENED = 1.5
-LEAST = 1024  # cells each way, so that there is something to learn from around a small photo
+LEAST = 1000  # cells each way, so that there is something to learn from around a small photo
 MOST = 4_000_000  # cells in all
 PIECE = 1024
 PATIENCE = 60.0  # seconds, for a piece

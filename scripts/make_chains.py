@@ -2,7 +2,7 @@
 
     /usr/bin/python3 scripts/make_chains.py     with the oldest QGIS that the plugin supports, so that all can read them
 
-Inputs, labels and help are those of the algorithms in processing_provider/chains.py; here is what the chains do.
+Inputs, labels and help are those of the algorithms in processing_provider/; here is what the chains do.
 """
 
 from __future__ import annotations
@@ -60,13 +60,14 @@ def build(chain):
     """The model of a chain.
 
     Args:
-        chain: an algorithm of processing_provider/chains.py, initialized.
+        chain: a :class:`processing_provider.chain.Chain`, initialized.
     """
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm, QgsProcessingModelParameter
     from qgis.PyQt.QtCore import QPointF
 
     model = QgsProcessingModelAlgorithm(chain.displayName(), chain.group())
-    inputs = [item for item in chain.parameterDefinitions() if not item.isDestination()]
+    own = [item for item in chain.parameterDefinitions() if item.name() not in chain.NOT_IN_MODEL]
+    inputs = [item for item in own if not item.isDestination()]
     for row, item in enumerate(inputs):
         place = QgsProcessingModelParameter(item.name())
         place.setPosition(QPointF(120, 60 + 70 * row))
@@ -82,7 +83,7 @@ def build(chain):
         child.setModelOutputs({output.name(): output for output in _outputs(chain, name, 100 + 180 * row)})
         model.addChildAlgorithm(child)
     helps = {item.name(): item.help() for item in inputs}
-    model.setHelpContent({"ALG_DESC": chain.summary(), **helps})
+    model.setHelpContent({"ALG_DESC": chain.model_summary(), **helps})
     return model
 
 

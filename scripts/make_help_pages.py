@@ -56,7 +56,7 @@ def parameter(item) -> str:
     default = item.defaultValue()
     facts = [kind(item)]
     if default not in (None, "") and not item.isDestination():
-        shown = {True: "yes", False: "no"}.get(default, default) if isinstance(default, bool) else default
+        shown = {True: "yes", False: "no", "false": "no"}.get(default, default) if item.type() == "boolean" else default
         facts.append(f"default {f'{shown:g}' if isinstance(shown, float) else shown}")
     elif item.flags() & item.Flag.FlagOptional:
         facts.append("optional")
