@@ -18,10 +18,10 @@ Each scene is a grey photo (Rec. 601 luma of colours, which are the truth) that 
 - *points*: 5 to 50 known colours (means of 3x3 px of the truth), one in each of as many squares, no reference.
 
 Methods: *grey* copied; *starter*, the model alone; *curve*, the piecewise linear curve of 17 knots from grey to Cb and
-Cr of all pixels of the reference; *ours*. Figures: PSNR over all bands in dB / angular error in degrees / CIEDE2000 /
-colourfulness (Hasler and Süsstrunk) over that of the truth. Seconds and peak memory are those of the process from its
-start to the file. WORK keeps the scenes, results, logs and figures; a scene that has figures is not computed again but
-with ``--again``, which keeps the starter's results.
+Cr of all pixels of the reference; with ``--ridge`` what benchmarks/place_ridge.py adds; *ours*. Figures: PSNR over all
+bands in dB / angular error in degrees / CIEDE2000 / colourfulness (Hasler and Süsstrunk) over that of the truth.
+Seconds and peak memory are those of the process from its start to the file. WORK keeps the scenes, results, logs and
+figures; a scene that has figures is not computed again but with ``--again``, which keeps the starter's results.
 """
 
 from __future__ import annotations
@@ -37,16 +37,14 @@ from statistics import median
 from typing import Any, Dict, List, Mapping, NamedTuple, Sequence
 
 import numpy as np
-import torch
 from PIL import Image
+from place_ridge import curve, ridge
 from place_scenes import Image8, Mask, Picture, Scene, all_scenes, cut, read, repeated
 
-from image_translation.models.evaluation.curve import Curve
-from image_translation.models.networks.colorspaces import add_color, chroma, color_offset, luma
 from image_translation.models.training.colour_metrics import colourfulness, delta_e
 from image_translation.models.training.metrics import angular_error, psnr
 
-METHODS = ("grey", "starter", "curve", "ours")
+METHODS = ("grey", "starter", "curve", "ridge", "ours")
 QUICK = (
     ("halves", "kanto east"),
     ("halves", "monterey last"),
@@ -85,6 +83,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few scenes only")
     parser.add_argument("--again", action="store_true", help="compute ours anew")
     parser.add_argument("--without-ours", action="store_true", help="the simple methods only")
+    parser.add_argument("--ridge", action="store_true", help="the ridge regression of benchmarks/place_ridge.py, too")
     parser.add_argument("--model", default="starter", help="a package in place of the starter")
     parser.add_argument("--pictures", type=Path, help="folder for pictures")
     parser.add_argument("--speed", action="store_true", help="measure seconds and memory instead")
@@ -124,6 +123,8 @@ def judge(scene: Scene, options: argparse.Namespace) -> Dict[str, Any]:
     results["starter"] = read(plain).values
     if scene.reference:
         results["curve"] = curve(scene.grey, scene.reference)
+        if options.ridge:
+            results["ridge"] = ridge(scene.grey, scene.reference, options.model)
     if not options.without_ours:
         of_place = [f"--reference={paths['reference']}"] if scene.reference else []
         of_place += [f"--known-colours={paths['points']}"] if scene.points else []
@@ -149,16 +150,6 @@ def classify(photo: Path, output: Path, model: str, more: Sequence[str] = ()) ->
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
     log, peak = done.stderr.rsplit("VmHWM:", 1)
     return Run(seconds, int(peak) / 1024, log)
-
-
-def curve(grey: Image8, reference: Picture) -> Image8:
-    """What the curve of the reference makes of a photo (H, W); the photo's grey is kept."""
-    seen = torch.from_numpy(reference.values[:, reference.valid].astype(np.float64)[None, :, :, None])
-    tone = luma(seen)
-    fitted = Curve(tone[0, 0].numpy(), chroma(seen, tone)[0, :, :, 0].numpy().T, np.dtype(np.uint8))
-    offset = color_offset(torch.from_numpy(fitted(grey[None]))[None])
-    color = 255.0 * add_color(torch.from_numpy(grey[None, None] / np.float32(255.0)), offset / 255.0)
-    return color[0].round().clamp(0, 255).numpy().astype(np.uint8)
 
 
 def figures_of(result: Image8, truth: Picture, parts: Mapping[str, Mask]) -> Dict[str, float]:
