@@ -97,7 +97,6 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters, PlaceParameters):
         self._add_refinement()
         self._add_cluster()
         self.add_raster_output()
-        self.add_adapted_model()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, translate("ImageTranslation", "Translated raster")),
             translate(
@@ -105,6 +104,7 @@ class ClassifyPixels(EngineParameters, RasterOutputParameters, PlaceParameters):
                 "A GeoTIFF on the grid of the input. It appears only when it is complete.",
             ),
         )
+        self.add_adapted_model()
         self.addOutput(
             QgsProcessingOutputString(self.MODEL_DESCRIPTION, translate("ImageTranslation", "What the model is"))
         )
