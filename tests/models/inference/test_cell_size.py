@@ -7,7 +7,13 @@ import pytest
 
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.inference import cell_size, streaming
-from image_translation.models.inference.cell_size import MatchedArea, add_color, cell_ratio, keeps_lightness
+from image_translation.models.inference.cell_size import (
+    MatchedArea,
+    add_color,
+    cell_ratio,
+    keeps_lightness,
+    matching_ratio,
+)
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
 from image_translation.tests import helpers
@@ -43,6 +49,20 @@ def test_ratio_is_unknown_without_a_crs():
     assert cell_ratio(_grid(0.5), definition(crs=UTM17, cell_size=(0.0, 0.0))) is None
     same = definition(crs=helpers.wkt(4326), cell_size=(2e-5, 2e-5))
     assert cell_ratio(_grid(1e-5, 4326, (10.0, 50.0)), same) == pytest.approx((2.0, 2.0))
+
+
+def test_cells_are_matched_up_to_32_times_as_large_or_small():
+    trained = definition(crs="", cell_size=(32.0, 32.0), extent=None)
+    assert cell_ratio(Grid(100, 100, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), ""), trained) is None
+    trained = definition(crs=helpers.wkt(4326), cell_size=(0.5, 0.5))
+    for cell, fits in ((0.5 / 32, True), (0.5 / 33, False), (16.0, True), (16.5, False), (0.5 / 1.009, None)):
+        grid = _grid(cell, 4326, (10.0, 50.0))
+        if fits is False:
+            with pytest.raises(InputError, match="far apart for MATCH_CELL_SIZE"):
+                matching_ratio("r.tif", grid, trained)
+        else:
+            expected = None if fits is None else (0.5 / cell, 0.5 / cell)
+            assert matching_ratio("r.tif", grid, trained) == expected
 
 
 @pytest.mark.parametrize("geotransform", [helpers.UTM, (4e5, 0.4, 0.3, 3e6, 0.3, -0.4), (4e5, 0.5, 0, 3e6, 0, 0.5)])

@@ -258,7 +258,7 @@ def test_workers_that_run_the_model_in_different_ways_are_told(task, tmp_path, m
         classify_pixels(settings, log)
     (warning,) = log.warnings
     assert "in different ways (onnxruntime" in warning and " of worker 0; onnxruntime" in warning
-    assert "of worker 1), so pixels may differ by a level" in warning
+    assert "of worker 1), so pixels may differ by a level" in warning and "ENGINE, PRECISION and DEVICE" in warning
     np.testing.assert_array_equal(helpers.pixels(tmp_path / "out.tif"), helpers.pixels(task[1].output))
 
 

@@ -82,6 +82,7 @@ def test_reference_weights_give_the_reference_s_pixels(tmp_path, network, bands,
         definition = package.definition
         assert (definition.model_type, definition.tile_size) == (model_type, tile_size)
         assert (len(definition.input_bands), len(definition.output_bands)) == bands
+        assert definition.training == {"imported_from": "latest_net_G.pth"}
         assert definition.input_bands[0].std == pytest.approx(np.linspace(0, 255, 100_001).std(), rel=1e-3)
         assert np.abs(run_onnx(package.onnx, tile) - expected).max() < 0.05
         from safetensors.torch import load_file
@@ -207,6 +208,12 @@ def test_unknown_arcgis_packages_are_refused_by_what_they_are(tmp_path, changes,
     with pytest.raises(PackageError, match=words) as caught:
         read_definition(path)
     assert "town" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_an_arcgis_package_needs_no_script(tmp_path):
+    assert read_definition(_esri_package(tmp_path, {}, InferenceFunction=None)).model_type == "esri_pix2pix"
+    with pytest.raises(PackageError, match=r"backbone resnet34, 1 bands, model file town\.pth\) whose"):
+        read_definition(_esri_package(tmp_path, {}, backbone="resnet34"))
 
 
 def test_bands_of_an_arcgis_package_are_as_many_as_any_package_may_have():
