@@ -128,9 +128,11 @@ def judge(scene: Scene, options: argparse.Namespace) -> Dict[str, Any]:
     if not options.without_ours:
         of_place = [f"--reference={paths['reference']}"] if scene.reference else []
         of_place += [f"--known-colours={paths['points']}"] if scene.points else []
-        run = classify(paths["photo"], folder / "ours.tif", options.model, of_place)
-        found["run"] = run._asdict()
-        results["ours"] = read(folder / "ours.tif").values
+        try:
+            found["run"] = classify(paths["photo"], folder / "ours.tif", options.model, of_place)._asdict()
+            results["ours"] = read(folder / "ours.tif").values
+        except RuntimeError as error:
+            found["failed"] = str(error)
     for method, result in results.items():
         found[method] = figures_of(result, scene.truth, scene.parts)
     if options.pictures:
@@ -141,14 +143,18 @@ def judge(scene: Scene, options: argparse.Namespace) -> Dict[str, Any]:
 
 
 def classify(photo: Path, output: Path, model: str, more: Sequence[str] = ()) -> Run:
-    """Colour a photo in a process of its own."""
+    """Colour a photo in a process of its own.
+
+    Raises:
+        RuntimeError: it failed; what it said at last.
+    """
     command = [f"--input={photo}", f"--model={model}", f"--output={output}", *more]
     begun = time.monotonic()
     done = subprocess.run([sys.executable, "-c", CHILD, "classify", *command], capture_output=True, text=True)
     seconds = time.monotonic() - begun
+    log, _, peak = done.stderr.rpartition("VmHWM:")
     if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
-    log, peak = done.stderr.rsplit("VmHWM:", 1)
+        raise RuntimeError((log or done.stderr).strip().rsplit("\n", 1)[-1])
     return Run(seconds, int(peak) / 1024, log)
 
 
@@ -178,9 +184,12 @@ def contact(images: Mapping[str, Image8]) -> Image.Image:
 def tables(found: Sequence[Mapping[str, Any]]) -> str:
     """A table for each group, and the scenes that are worse than a simple method."""
     groups: Dict[str, List[Mapping[str, Any]]] = {}
+    failed = [f"- {one['group']}: {one['name']}: {one['failed']}" for one in found if "failed" in one]
     for one in found:
-        groups.setdefault(one["group"], []).append(one)
-    parts = [f"## {group}\n\n{table(members)}" for group, members in groups.items()]
+        if "failed" not in one:
+            groups.setdefault(one["group"], []).append(one)
+    parts = ["## Failed\n\n" + "\n".join(failed)] if failed else []
+    parts += [f"## {group}\n\n{table(members)}" for group, members in groups.items()]
     worse = [(_over_better(one), one) for one in found if "ours" in one]
     lines = [
         f"- {one['group']}: {one['name']}, {gain:+.2f} dB"
