@@ -124,11 +124,12 @@ class PlaceParameters(Algorithm):
         shown = QgsRectangle(*extent).intersect(photo.extent()) if extent else photo.extent()
         if shown.isEmpty():
             shown = photo.extent()  # the engine tells about an extent beside the photo
-        cells = photo.rasterUnitsPerPixelX(), photo.rasterUnitsPerPixelY()
-        size = [max(1, round(length / cell)) for length, cell in zip((shown.width(), shown.height()), cells)]
+        whole = photo.extent()
+        columns = max(1, round(photo.width() * shown.width() / whole.width()))
+        rows = max(1, round(photo.height() * shown.height() / whole.height()))
         served = self._served.get(layer.id()) or ServedLayer(layer)
         return save_surroundings(
-            served, self.REFERENCE, Photo(photo.name(), photo.crs(), shown, *size), context, feedback
+            served, self.REFERENCE, Photo(photo.name(), photo.crs(), shown, columns, rows), context, feedback
         )
 
     def _adapted_model(self, parameters, context):
