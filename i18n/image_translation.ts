@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
-        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
+        <source>The model with the colours of the place in one package, for other photos of the place: with it Classify Pixels needs the pictures no more. What is known of single spots is not in it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

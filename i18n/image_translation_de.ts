@@ -1704,8 +1704,8 @@
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
-        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
-        <translation>Das Modell und die Farben des Ortes in einem Paket, für andere Fotos des Ortes: Dort braucht „Pixel klassifizieren“ weder die Bilder noch die Punkte noch einmal.</translation>
+        <source>The model with the colours of the place in one package, for other photos of the place: with it Classify Pixels needs the pictures no more. What is known of single spots is not in it.</source>
+        <translation>Das Modell mit den Farben des Ortes in einem Paket, für andere Fotos des Ortes: Damit braucht „Pixel klassifizieren“ die Bilder nicht mehr. Was über einzelne Stellen bekannt ist, steht nicht darin.</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>

@@ -1704,8 +1704,8 @@
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
-        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
-        <translation>El modelo y los colores del lugar en un paquete, para otras fotos del lugar: con ellas «Clasificar píxeles» no necesita de nuevo ni las imágenes ni los puntos.</translation>
+        <source>The model with the colours of the place in one package, for other photos of the place: with it Classify Pixels needs the pictures no more. What is known of single spots is not in it.</source>
+        <translation>El modelo con los colores del lugar en un paquete, para otras fotos del lugar: con él, «Clasificar píxeles» ya no necesita las imágenes. Lo que se sabe de puntos sueltos no está en él.</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>

@@ -1704,8 +1704,8 @@
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>
-        <source>The model and the colours of the place in one package, for other photos of the place: there Classify Pixels needs neither the pictures nor the points again.</source>
-        <translation>Le modèle et les couleurs du lieu dans un paquet, pour d'autres photos du lieu : là, « Classer les pixels » n'a besoin de nouveau ni des images ni des points.</translation>
+        <source>The model with the colours of the place in one package, for other photos of the place: with it Classify Pixels needs the pictures no more. What is known of single spots is not in it.</source>
+        <translation>Le modèle avec les couleurs du lieu dans un paquet, pour d'autres photos du lieu : avec lui, « Classer les pixels » n'a plus besoin des images. Ce qui est connu d'endroits isolés n'y est pas.</translation>
     </message>
     <message>
         <location filename="../processing_provider/place_parameters.py"/>

@@ -77,8 +77,8 @@ class PlaceParameters(Algorithm):
             ),
             translate(
                 "ImageTranslation",
-                "The model and the colours of the place in one package, for other photos of the place: there Classify "
-                "Pixels needs neither the pictures nor the points again.",
+                "The model with the colours of the place in one package, for other photos of the place: with it "
+                "Classify Pixels needs the pictures no more. What is known of single spots is not in it.",
             ),
             advanced=True,
         )
