@@ -1,0 +1,97 @@
+"""The colours of a place as a few numbers, which a model's answer is corrected by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import PackageError
+from ..package.definition import ModelDefinition
+from ..package.maps import FeatureMaps
+from .codes import Codes
+from .features import CELL, Maps, weighted, width
+from .planes import Planes, enlarged, halved
+
+KNOTS = 17
+MARGIN = 0.0
+_FIELDS = ("curve", "mixing", "weights", "offset")
+
+
+@dataclass(frozen=True)
+class PlaceColour:
+    """Codes (:class:`Codes`) of a place: a curve, a share of the model's own answer, and what the encoder tells.
+
+    Attributes:
+        curve: (C_in, KNOTS, K), code by unit input at knots from 0 to 1, one summand an input band.
+        mixing: (K, K), from the model's code.
+        weights: (P, K) of :func:`.features.columns`, in cells of two pixels; (0, K) for none.
+        offset: (K,) beside the weights.
+    """
+
+    curve: NDArray[np.float32]
+    mixing: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    offset: NDArray[np.float32]
+
+    def prior(self, unit: Planes, code: Planes) -> Planes:
+        """What curve and model tell, (K, H, W)."""
+        knots = np.linspace(0.0, 1.0, KNOTS)
+        result = np.tensordot(self.mixing.T, code, axes=1).astype(np.float32)
+        for band, table in zip(unit, self.curve):
+            if table.any():
+                result += np.stack([np.interp(band, knots, column) for column in table.T]).astype(np.float32)
+        return result
+
+    def code(self, unit: Planes, code: Planes, maps: Maps, sizes: FeatureMaps) -> Planes:
+        """The place's code of a tile.
+
+        Args:
+            unit: inputs (C_in, H, W) from 0 to 1.
+            code: the model's, (K, H, W).
+            maps: of the tile.
+            sizes: of the maps.
+        """
+        result = self.prior(unit, code)
+        if len(self.weights):
+            told = weighted(halved(unit), maps, sizes, self.weights) + self.offset[:, None, None]
+            result += enlarged(told, CELL, (unit.shape[1], unit.shape[2]))
+        return result
+
+    def as_json(self) -> Dict[str, Any]:
+        """For the key ``Place`` of a model definition; six digits are kept."""
+        return {name: [[float(f"{x:.6g}") for x in row] for row in _rows(getattr(self, name))] for name in _FIELDS}
+
+
+def place_of(definition: ModelDefinition) -> PlaceColour:
+    """What a package says under ``Place``.
+
+    Raises:
+        PackageError: it makes no sense.
+    """
+    codes, bands = Codes(definition), len(definition.input_bands)
+    count, most = codes.count, width(bands, definition.maps)
+    try:
+        told: Mapping[str, Any] = definition.place
+        if set(told) != set(_FIELDS):
+            raise ValueError("other keys")
+        curve = _table(told["curve"], bands * KNOTS, count).reshape(bands, KNOTS, count)
+        weights = _table(told["weights"], most if told["weights"] else 0, count)
+        return PlaceColour(curve, _table(told["mixing"], count, count), weights, _table(told["offset"], 1, count)[0])
+    except (TypeError, ValueError, OverflowError) as error:
+        raise PackageError(
+            f"The colours of a place in {definition.name}.emd cannot be used ({error}); make the adapted model again."
+        ) from error
+
+
+def _rows(table: NDArray[np.float32]) -> NDArray[np.float32]:
+    return table.reshape(-1, table.shape[-1])
+
+
+def _table(value: Any, rows: int, columns: int) -> NDArray[np.float32]:
+    table = np.array(value, np.float64).reshape(-1, columns) if value else np.zeros((0, columns))
+    if table.shape != (rows, columns) or not (np.abs(table) < 1e9).all():
+        raise ValueError(f"a table is not {rows} x {columns} finite numbers")
+    return table.astype(np.float32)

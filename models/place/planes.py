@@ -1,0 +1,54 @@
+"""Means and enlargements of planes, in NumPy alone."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Planes = NDArray[np.float32]
+"""(C, H, W)."""
+
+
+def halved(planes: Planes) -> Planes:
+    """Means of 2 × 2 pixels; an odd last row or column stands for itself. (C, H, W) to (C, ceil(H/2), ceil(W/2))."""
+    _, height, width = planes.shape
+    if height % 2 or width % 2:
+        planes = np.pad(planes, ((0, 0), (0, height % 2), (0, width % 2)), mode="edge")
+    rows = planes[:, ::2] + planes[:, 1::2]
+    return np.asarray((rows[:, :, ::2] + rows[:, :, 1::2]) * np.float32(0.25), np.float32)
+
+
+def box_mean(planes: Planes, reach: int) -> Planes:
+    """Mean over the square of ``2 * reach + 1`` cells around each cell, as far as it lies in the plane."""
+    result = planes
+    for axis in (1, 2):
+        result = _running_mean(result, reach, axis)
+    return result
+
+
+def enlarged(planes: Planes, factor: int, shape: Tuple[int, int]) -> Planes:
+    """Bilinear, ``factor`` cells for one, cut to ``shape`` (H, W); beyond the outer centres the edge is held."""
+    if factor == 1:
+        return planes[:, : shape[0], : shape[1]]
+    for axis, length in zip((1, 2), shape):
+        at = (np.arange(length, dtype=np.float32) + np.float32(0.5)) / np.float32(factor) - np.float32(0.5)
+        at = np.clip(at, 0, planes.shape[axis] - 1)
+        low = at.astype(np.int64)
+        high = np.minimum(low + 1, planes.shape[axis] - 1)
+        share = np.reshape(at - low, (-1, 1) if axis == 1 else (1, -1))
+        first = planes.take(low, axis=axis)
+        planes = first + (planes.take(high, axis=axis) - first) * share
+    return planes
+
+
+def _running_mean(planes: Planes, reach: int, axis: int) -> Planes:
+    length = planes.shape[axis]
+    sums = np.concatenate(
+        [np.zeros_like(planes.take([0], axis=axis), dtype=np.float64), planes.cumsum(axis=axis, dtype=np.float64)], axis
+    )
+    at = np.arange(length)
+    high, low = np.minimum(at + reach + 1, length), np.maximum(at - reach, 0)
+    count = np.reshape(high - low, (-1, 1) if axis == 1 else (1, -1))
+    return ((sums.take(high, axis=axis) - sums.take(low, axis=axis)) / count).astype(np.float32)
