@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Tuple, Union
@@ -83,7 +84,6 @@ def _translated(settings: ClassifySettings, feedback: Feedback) -> Tuple[Union[S
                     run = _at_the_models_cells(settings, package, source, matched, feedback)
                 else:
                     run = _run(settings, package, source, feedback)
-                    run.write()
                 return run, source
 
 
@@ -105,12 +105,29 @@ def _at_cells(output: Path) -> Path:
 def _run(
     settings: ClassifySettings, package: OpenPackage, source: Area, feedback: Feedback
 ) -> Union[Streaming, ClusterRun]:
-    """The pass over the raster, by this machine or by a cluster."""
+    """Make the pass over the raster, by this machine or by a cluster."""
+    with ExitStack() as stack:
+        run = _pass(settings, package, source, feedback, stack)
+        run.write()
+    return run
+
+
+def _pass(
+    settings: ClassifySettings, package: OpenPackage, source: Area, feedback: Feedback, stack: ExitStack
+) -> Union[Streaming, ClusterRun]:
+    """The pass, which may leave open in ``stack`` what it needs."""
     if settings.scheduler:
         return ClusterRun(settings, package.definition, source, feedback)
     pixels = source.grid.width * source.grid.height
     session = open_session(package, settings, pixels, feedback)
-    return Streaming(settings, package.definition, source, session, feedback)
+    if not settings.of_the_place:
+        return Streaming(settings, package.definition, source, session, feedback)
+    from ..place.adapt import Adapter
+
+    adapted = Adapter(settings, package, source, session, FeedbackSlice(feedback, 0.0, 0.2)).adapt()
+    stack.enter_context(adapted.spots)
+    rest = FeedbackSlice(feedback, 0.2, 1.0)
+    return Streaming(settings, package.definition, source, adapted.session, rest, adapted.spots or None)
 
 
 def _at_the_models_cells(
@@ -129,7 +146,6 @@ def _at_the_models_cells(
     writer = TranslatedRaster(settings, definition, fine, output_names(settings, definition), feedback)
     try:
         run = _run(plain, package, coarse, FeedbackSlice(feedback, 0.0, 0.9))
-        run.write()
         tone = tone_match(settings, definition, coarse)
         with small_block_cache(), RasterSource(str(result)) as source, writer:
             Restoration(fine, coarse, source, definition, tone).write(writer, FeedbackSlice(feedback, 0.9, 1.0))

@@ -45,7 +45,7 @@ class Difference:
 
 
 def open_session(package: OpenPackage, settings: ClassifySettings, pixels: int, feedback: Feedback) -> Session:
-    """The session of a package's model; the log names it.
+    """The session of a package's model, with the colours of a place where it has been adapted; the log names it.
 
     Args:
         package: opened, and open for as long as the session is used.
@@ -60,12 +60,32 @@ def open_session(package: OpenPackage, settings: ClassifySettings, pixels: int, 
     """
     for note in package.notes:
         feedback.warning(note)
-    if settings.engine in _PACKAGES:
+    definition = package.definition
+    if definition.maps and (definition.place or settings.of_the_place):
+        session = _with_maps(package, settings, feedback)
+    elif settings.engine in _PACKAGES:
         session = _named(package, settings, feedback)
     else:
         session = _automatic(package, settings, pixels, feedback)
     feedback.info(f"The model runs in {session.name}.")
+    if definition.place:
+        from ..place.session import PlaceSession, place_of
+
+        return PlaceSession(session, place_of(definition), definition)
     return session
+
+
+def _with_maps(package: OpenPackage, settings: ClassifySettings, feedback: Feedback) -> Session:
+    """onnxruntime, which alone gives the feature maps that colours of a place are told from."""
+    if settings.engine in _PACKAGES:
+        raise InputError(
+            f"ENGINE {settings.engine} does not give what colours of a place are told from; set ENGINE to automatic."
+        )
+    _only_32_bit(settings)
+    arguments = settings.device, settings.threads, feedback, package.definition.maps
+    if package.values is not None:
+        return ForeignSession(package.onnx, package.values, *arguments)
+    return OnnxSession(package.onnx, *arguments)
 
 
 def _named(package: OpenPackage, settings: ClassifySettings, feedback: Feedback) -> Session:

@@ -12,7 +12,8 @@ from ..errors import PackageError
 from ..feedback import Feedback
 from ..package.bare_onnx import GraphValues
 from ..package.maps import FeatureMaps
-from .onnx_session import OnnxSession, WithMaps
+from .onnx_session import OnnxSession
+from .session import WithMaps
 
 
 class ForeignSession(OnnxSession):

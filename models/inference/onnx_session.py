@@ -16,7 +16,7 @@ from ..feedback import Feedback
 from ..package.maps import FeatureMaps
 from ..package.onnx_file import with_outputs
 from ..quiet import import_onnxruntime
-from .session import DEVICES, RUNS_AT_ONCE, Session, first_line, no_memory, runs_at_once
+from .session import DEVICES, RUNS_AT_ONCE, Session, WithMaps, first_line, no_memory, runs_at_once
 
 _CPU = "CPUExecutionProvider"
 _SUFFIX = "ExecutionProvider"
@@ -31,8 +31,6 @@ _PROVIDERS: Mapping[str, Dict[str, str]] = {
 _NO_GPU = "OpenVINOExecutionProvider"
 _NEEDS_NO_PATTERN = "DmlExecutionProvider"
 Provider = Union[str, Tuple[str, Dict[str, str]]]
-WithMaps = Tuple[NDArray[np.float32], Dict[str, NDArray[np.float32]]]
-"""An output and feature maps by name."""
 
 
 class OnnxSession(Session):

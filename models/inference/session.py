@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from typing import Tuple
+from typing import Dict, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from ..errors import OutOfMemoryError
 DEVICES = ("automatic", "cpu", "gpu")
 ENGINES = ("automatic", "onnxruntime", "openvino", "torch")
 PRECISIONS = ("automatic", "float32", "bfloat16")
-
+WithMaps = Tuple[NDArray[np.float32], Dict[str, NDArray[np.float32]]]
+"""An output and feature maps by name."""
 
 RUNS_AT_ONCE = 2
 """Two runs side by side with half of the threads each take a tenth less time than one after the other with all: none
@@ -55,6 +56,10 @@ class Session(ABC):
         Returns:
             (N, C_out, H, W) in units of the target.
         """
+
+    def run_with_maps(self, batch: NDArray[np.float32]) -> WithMaps:
+        """What :meth:`run` gives, and by name the feature maps (N, channels, h, w) behind it, none by default."""
+        return self.run(batch), {}
 
     def stop(self) -> None:
         """Let every run end as soon as the engine can, by an error; called from another thread, for good."""

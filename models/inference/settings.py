@@ -126,6 +126,11 @@ class ClassifySettings:
                 raise InputError(f"{name} {value!r} must be one of {', '.join(choices)}.")
         if self.scheduler and not re.fullmatch(r"(\w+://)?[^\s/]+:\d+", self.scheduler):
             raise InputError(f"SCHEDULER {self.scheduler!r} must be an address such as tcp://server:8786.")
+        if self.scheduler and self.of_the_place:
+            raise InputError(
+                "SCHEDULER cannot be used together with REFERENCE or KNOWN_COLOURS; make an ADAPTED_MODEL on this "
+                "machine first, with a small EXTENT, and run that one on the cluster."
+            )
         if self.adapted_model is not None:
             _check_adapted(self)
         object.__setattr__(self, "model", model_path(self.model))

@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from typing import Deque, Dict, Generator, Iterator, List, Optional, Protocol, Sequence, Tuple
+from typing import TYPE_CHECKING, Deque, Dict, Generator, Iterator, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ from .session import Session
 from .settings import ClassifySettings
 from .tiling import Span, best_part
 from .tone import tone_match
+
+if TYPE_CHECKING:
+    from ..place.spots import Spots
 
 BATCH_PIXELS = 4 * 256**2
 PANEL_TILES = 32
@@ -67,6 +70,7 @@ class Streaming(Layout):
         source: the part of the raster to translate.
         session: the model.
         feedback: progress, and the question whether to stop.
+        spots: what is known of single spots beside what the session says; None for nothing.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class Streaming(Layout):
         source: Area,
         session: Session,
         feedback: Feedback,
+        spots: Optional[Spots] = None,
     ) -> None:
         super().__init__(settings, definition, source)
         if session.channels != (len(definition.input_bands), len(definition.output_bands)):
@@ -85,7 +90,7 @@ class Streaming(Layout):
         self._total = len(self.rows) * len(self.columns)
         self._tone = tone_match(settings, definition, source)
         self.tiles = self.empty = 0
-        self._engine = session.name
+        self._engine, self._spots = session.name, spots
 
     @property
     def keeps_its_engine(self) -> bool:
@@ -164,7 +169,7 @@ class Streaming(Layout):
         with ThreadPoolExecutor(self._session.parallel) as running:
             try:
                 for index, tiles in self._read_ahead(columns, rows, reading):
-                    ahead.append((index, tiles, running.submit(self._translate, tiles)))
+                    ahead.append((index, tiles, running.submit(self._translate, tiles, self.rows[index])))
                     if len(ahead) > self._session.parallel:
                         index, tiles, outputs = ahead.popleft()
                         yield index, tiles, self._awaited(tiles, outputs)
@@ -237,7 +242,7 @@ class Streaming(Layout):
             valid = np.pad(valid, missing)
         return result, valid
 
-    def _translate(self, tiles: List[Tile]) -> Outputs:
+    def _translate(self, tiles: List[Tile], row: Span) -> Outputs:
         """What the model makes of each tile (bands, tile, tile); None for one without data."""
         result: Outputs = [None] * len(tiles)
         parts = {number: self._part(valid) for number, (_, _, valid) in enumerate(tiles) if valid.any()}
@@ -246,7 +251,8 @@ class Streaming(Layout):
             by_shape.setdefault(tiles[number][1][:, y, x].shape, []).append(number)
         for numbers in by_shape.values():
             batch = np.stack([tiles[number][1][:, parts[number][0], parts[number][1]] for number in numbers])
-            for number, output in zip(numbers, self._outputs(batch)):
+            first = [_first(tiles[number][0], row, *parts[number]) for number in numbers]
+            for number, output in zip(numbers, self._outputs(batch, first)):
                 y, x = parts[number]
                 known = finite(self._settings.model, output, tiles[number][2][y, x])
                 result[number] = self._whole(known, y, x)
@@ -271,12 +277,24 @@ class Streaming(Layout):
         done = self.tiles + self.empty
         self._feedback.progress(done / self._total, f"tile {done} of {self._total}")
 
-    def _outputs(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _outputs(self, batch: NDArray[np.float32], first: Sequence[Tuple[int, int]]) -> NDArray[np.float32]:
+        """What is made of a batch whose tiles begin at the columns and rows ``first`` of the raster."""
         run = partial(answered, self._session, self._settings.model, len(self._definition.output_bands))
         if not (self._settings.test_time_augmentation or self._settings.uncertainty):
-            return run(batch)
+            return self._at_spots(batch, run(batch), first)
         mean, spread = translate_all_ways(run, batch)
+        mean = self._at_spots(batch, mean, first)
         return np.concatenate([mean, spread], axis=1) if self._settings.uncertainty else mean
+
+    def _at_spots(
+        self, batch: NDArray[np.float32], output: NDArray[np.float32], first: Sequence[Tuple[int, int]]
+    ) -> NDArray[np.float32]:
+        if self._spots is None:
+            return output
+        maps = self._session.run_with_maps(batch)[1] if self._spots.spreading else {}
+        of_each = [{name: each[number] for name, each in maps.items()} for number in range(len(batch))]
+        corrected = map(self._spots, batch, output, of_each, first)
+        return np.stack(list(corrected))
 
     def _journal(self) -> Optional[Journal]:
         """The journal of a raster that is worth one; small ones are quicker done again."""
@@ -290,6 +308,7 @@ class Streaming(Layout):
             "mask": fingerprint(settings.mask) if settings.mask else "",
             "settings": [self._source.bands, settings.extent, settings.mask_layer, settings.blending],
             "options": [settings.test_time_augmentation, settings.uncertainty, settings.match_tone, settings.data_type],
+            "place": [*map(fingerprint, (*settings.reference, settings.known_colours)), settings.known_colours_layer],
             "layout": [self.rows, self.columns, PANEL_TILES, grid.width, grid.height],
             "engine": self._engine,
         }
@@ -297,6 +316,11 @@ class Streaming(Layout):
         if journal.found:
             self._feedback.info("Going on where an earlier run of this job stopped.")
         return journal
+
+
+def _first(column: Span, row: Span, y: slice, x: slice) -> Tuple[int, int]:
+    """Column and row of the raster where a part of a tile begins."""
+    return column.position + int(x.start or 0), row.position + int(y.start or 0)
 
 
 class _Output:

@@ -57,6 +57,15 @@ class Codes:
         luma = _luma(values)
         return np.stack(((values[2] - luma) / _CB, (values[0] - luma) / _CR))
 
+    def grey(self, target: NDArray[Any]) -> NDArray[np.float32]:
+        """Lightness (H, W) of target values (C_out, H, W) in levels."""
+        values = (np.asarray(target, np.float32) - self._low) * self._gain
+        return _luma(values) if len(values) >= len(_LUMA) else values.mean(axis=0)
+
+    def of_colour(self, colour: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The code (K,) of red, green and blue (3,) from 0 to 255."""
+        return self.encode(colour[:, None, None] / self._gain + self._low)[:, 0, 0]
+
     def decode(self, output: Planes, code: Planes) -> Planes:
         """Target values (C_out, H, W) of a code, with the lightness of the model's ``output`` where it is kept."""
         if not self.keeps:

@@ -16,7 +16,6 @@ from .features import CELL, Maps, weighted, width
 from .planes import Planes, enlarged, halved
 
 KNOTS = 17
-MARGIN = 0.0
 _FIELDS = ("curve", "mixing", "weights", "offset")
 
 
@@ -35,6 +34,30 @@ class PlaceColour:
     mixing: NDArray[np.float32]
     weights: NDArray[np.float32]
     offset: NDArray[np.float32]
+
+    @classmethod
+    def of_model(cls, bands: int, count: int) -> PlaceColour:
+        """The model's own colours: ``bands`` in, codes of ``count``."""
+        curve, weights = np.zeros((bands, KNOTS, count), np.float32), np.zeros((0, count), np.float32)
+        return cls(curve, np.eye(count, dtype=np.float32), weights, np.zeros(count, np.float32))
+
+    def after(self, other: PlaceColour) -> PlaceColour:
+        """This one, whose model is another one's result."""
+        size = max(len(self.weights), len(other.weights))
+        weights = _filled(self.weights, size) + _filled(other.weights, size) @ self.mixing
+        offset = self.offset + other.offset @ self.mixing
+        return PlaceColour(self.curve + other.curve @ self.mixing, other.mixing @ self.mixing, weights, offset)
+
+    def mixed(self, other: PlaceColour, share: float) -> PlaceColour:
+        """The mean with another one, which has a share from 0 to 1; all that is in them is linear."""
+        size = max(len(self.weights), len(other.weights))
+        tables = []
+        for name in _FIELDS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if name == "weights":
+                mine, theirs = _filled(mine, size), _filled(theirs, size)
+            tables.append(np.asarray(mine * (1 - share) + theirs * share, np.float32))
+        return PlaceColour(*tables)
 
     def prior(self, unit: Planes, code: Planes) -> Planes:
         """What curve and model tell, (K, H, W)."""
@@ -84,6 +107,10 @@ def place_of(definition: ModelDefinition) -> PlaceColour:
         raise PackageError(
             f"The colours of a place in {definition.name}.emd cannot be used ({error}); make the adapted model again."
         ) from error
+
+
+def _filled(table: NDArray[np.float32], rows: int) -> NDArray[np.float32]:
+    return table if len(table) == rows else np.zeros((rows, table.shape[1]), np.float32)
 
 
 def _rows(table: NDArray[np.float32]) -> NDArray[np.float32]:

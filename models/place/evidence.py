@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Optional, Sequence
+from typing import Dict, List, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,6 @@ class Evidence:
         features: NDArray[np.float32],
         priors: NDArray[np.float32],
         targets: NDArray[np.float32],
-        weights: Optional[NDArray[np.float32]] = None,
     ) -> None:
         """Count samples in.
 
@@ -51,13 +50,11 @@ class Evidence:
             block: number of the part of the ground where they lie.
             features: (N, features), standardized.
             priors, targets: (N, each).
-            weights: (N,) how much each counts.
         """
         ones = np.ones((len(features), 1), np.float32)
         columns = np.concatenate((features, ones, priors, targets), axis=1)
-        left = columns if weights is None else columns * weights[:, None]
         total = self._blocks.setdefault(block, np.zeros((columns.shape[1],) * 2))
-        total += left.T @ columns
+        total += columns.T @ columns
 
     @property
     def blocks(self) -> Sequence[int]:
@@ -66,17 +63,17 @@ class Evidence:
 
     @property
     def count(self) -> float:
-        """Samples, by weight."""
+        """Samples."""
         return float(sum(total[self.features, self.features] for total in self._blocks.values()))
 
     def sums(self, blocks: Sequence[int]) -> Matrix:
         """The products over some blocks, columns in the order features, 1, priors, targets."""
-        return np.sum([self._blocks[block] for block in blocks], axis=0)
+        return np.asarray(np.sum([self._blocks[block] for block in blocks], axis=0))
 
     def folds(self, most: int) -> Sequence[Sequence[int]]:
         """The blocks in at most ``most`` groups of about as many samples."""
         sizes = {block: self._blocks[block][self.features, self.features] for block in self.blocks}
-        folds = [[] for _ in range(min(most, len(sizes)))]  # type: Sequence[list[int]]
+        folds: List[List[int]] = [[] for _ in range(min(most, len(sizes)))]
         filled = [0.0] * len(folds)
         for block in sorted(sizes, key=lambda number: -sizes[number]):
             smallest = int(np.argmin(filled))

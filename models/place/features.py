@@ -68,6 +68,27 @@ def columns(
     return np.concatenate(result).T
 
 
+def looks(
+    unit: Planes, maps: Maps, sizes: FeatureMaps, rows: NDArray[np.int64], at: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """What some cells look like, (N, sum of :func:`groups`): grey and texture around, and the coarser maps."""
+    seen = list(parts(unit, maps, sizes))[1 : 2 + len(sizes)]
+    names = [""] + list(sizes)
+    chosen = [part for name, part in zip(names, seen) if not name or name in _coarse(sizes)]
+    return np.concatenate([_sampled(planes, factor, rows, at) for planes, factor, _ in chosen]).T
+
+
+def groups(bands: int, sizes: FeatureMaps) -> List[int]:
+    """How many columns of :func:`looks` are of one kind."""
+    return [2 * bands * len(REACHES), *(sizes[name]["channels"] for name in _coarse(sizes))]
+
+
+def _coarse(sizes: FeatureMaps) -> List[str]:
+    """Maps that tell kinds of ground: those of 8 pixels a cell and more, and what the decoder has made of them."""
+    steps = sorted({size["step"] for size in sizes.values()})[-2:]
+    return [name for name, size in sizes.items() if size["step"] in steps or name == "map_hidden"]
+
+
 def weighted(unit: Planes, maps: Maps, sizes: FeatureMaps, weights: NDArray[np.float32]) -> Planes:
     """The columns of every cell times ``weights`` (:func:`width`, K), as planes (K, h, w).
 

@@ -20,6 +20,7 @@ from .evidence import Evidence, Matrix, Standard
 PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 FOLDS = 6
 MODEL, CURVE, BOTH = "the model's own colours", "a curve of the place", "curve and model"
+ENCODER = ", corrected by what the encoder sees"
 SHARPNESS = 12.0
 """A way that errs a tenth more counts a third as much."""
 _BEND = 1e-3
@@ -54,7 +55,7 @@ def prior_columns(unit: NDArray[np.float32], code: NDArray[np.float32]) -> NDArr
     for band in unit:
         at = np.clip(band, 0, 1) * (KNOTS - 1)
         hats.append(np.maximum(0, 1 - np.abs(at[:, None] - np.arange(KNOTS, dtype=np.float32))))
-    return np.concatenate([*hats, code.T], axis=1).astype(np.float32)
+    return np.asarray(np.concatenate([*hats, code.T], axis=1), np.float32)
 
 
 class Fitting:
@@ -63,8 +64,7 @@ class Fitting:
     Args:
         evidence: of the place, with priors by :func:`prior_columns`.
         bands: C_in.
-        standard: of the features; None where there are none.
-        judge: other evidence that judges, in place of that which is left out; of the same columns.
+        standard: of the features; None to leave these out.
     """
 
     def __init__(self, evidence: Evidence, bands: int, standard: Optional[Standard]) -> None:
@@ -75,19 +75,18 @@ class Fitting:
         self._codes = np.arange(first + bands * KNOTS, first + evidence.priors)
         self._y = np.arange(first + evidence.priors, first + evidence.priors + self._targets)
 
-    def fit(self, judge: Optional[Evidence] = None) -> Fit:
-        """Choose by ``judge``, by default by parts of the evidence itself that are left out, and fit on all."""
+    def fit(self) -> Fit:
+        """Choose by parts of the evidence that are left out, and fit on all of it."""
         errors: Dict[Tuple[str, float], float] = {}
-        judging = judge or self._evidence
-        for fold in judging.folds(FOLDS):
+        for fold in self._evidence.folds(FOLDS):
             rest = [block for block in self._evidence.blocks if block not in fold] or self._evidence.blocks
-            learned, unseen = self._evidence.sums(rest), judging.sums(fold)
+            learned, unseen = self._evidence.sums(rest), self._evidence.sums(fold)
             for way, solution in self._solutions(learned).items():
                 errors[way] = errors.get(way, 0.0) + _error(unseen, solution, self._y)
-        errors = {way: error / judging.count for way, error in errors.items()}
+        errors = {way: error / self._evidence.count for way, error in errors.items()}
         best: Dict[str, Tuple[float, float]] = {}
         for (prior, penalty), error in errors.items():
-            name = prior if np.isinf(penalty) else f"{prior} and the encoder"
+            name = prior if np.isinf(penalty) else prior + ENCODER
             if name not in best or error < best[name][0]:
                 best[name] = (error, penalty)
         least = min(error for error, _ in best.values())
@@ -96,7 +95,7 @@ class Fitting:
         solutions = self._solutions(self._evidence.sums(self._evidence.blocks))
         total = np.zeros_like(next(iter(solutions.values())))
         for name, weight in weights.items():
-            total += weight / whole * solutions[name.replace(" and the encoder", ""), best[name][1]]
+            total += weight / whole * solutions[name.replace(ENCODER, ""), best[name][1]]
         shares = {name: weight / whole for name, weight in weights.items()}
         return Fit(self._colour(total), {name: error for name, (error, _) in best.items()}, least, shares)
 

@@ -44,7 +44,7 @@ class Learner:
         self._generator = np.random.default_rng(seed)
         self._features = width(self._bands, definition.maps)
         self._standard: Optional[Standard] = None
-        self._waiting: List[Tuple[Evidence, int, Any, Any, Any, Any]] = []
+        self._waiting: List[Tuple[Evidence, int, Any, Any, Any]] = []
         self.references, self.photo = self._evidence(), self._evidence()
 
     @property
@@ -67,8 +67,7 @@ class Learner:
         self._add(self.references, inputs, colours, _whole(valid), 1, block)
 
     def add_photo(
-        self, inputs: NDArray[np.float32], colours: Planes, known: NDArray[np.bool_], step: int, block: int,
-        weights: Optional[NDArray[np.float32]] = None,
+        self, inputs: NDArray[np.float32], colours: Planes, known: NDArray[np.bool_], step: int, block: int
     ) -> None:
         """Count in a window of the photo.
 
@@ -78,9 +77,8 @@ class Learner:
             known: (h, w) where they show ground and the photo has data.
             step: pixels, at least 2.
             block: where it lies.
-            weights: (h, w) how much each cell counts.
         """
-        self._add(self.photo, inputs, colours, known, step // CELL, block, weights)
+        self._add(self.photo, inputs, colours, known, step // CELL, block)
 
     def _add(
         self,
@@ -90,7 +88,6 @@ class Learner:
         known: NDArray[np.bool_],
         step: int,
         block: int,
-        weights: Optional[NDArray[np.float32]] = None,
     ) -> None:
         rows, at = np.nonzero(known)
         if not len(rows):
@@ -103,8 +100,7 @@ class Learner:
         shape = (len(rows), -1)
         features = _mean_of_points(columns(unit, maps, self._sizes, inner_rows, inner_at), shape)
         priors = _mean_of_points(prior_columns(unit[:, inner_rows, inner_at], code[:, inner_rows, inner_at]), shape)
-        how_much = None if weights is None else weights[rows, at].astype(np.float32)
-        self._waiting.append((evidence, block, features, priors, colours[:, rows, at].T, how_much))
+        self._waiting.append((evidence, block, features, priors, colours[:, rows, at].T))
         if self._standard is not None or len(self._waiting) >= FIRST:
             self.finish()
 
@@ -132,8 +128,8 @@ def _points(
     """Cells of two pixels within larger ones of ``step`` of them, those of one after the other."""
     within = np.unique(np.linspace(0, step - 1, min(step, _POINTS)).astype(np.int64))
     down, across = np.meshgrid(within, within, indexing="ij")
-    inner = rows[:, None] * step + down.ravel(), at[:, None] * step + across.ravel()
-    return tuple(np.minimum(each, size - 1).ravel() for each, size in zip(inner, shape))  # type: ignore[return-value]
+    inner_rows, inner_at = rows[:, None] * step + down.ravel(), at[:, None] * step + across.ravel()
+    return np.minimum(inner_rows, shape[0] - 1).ravel(), np.minimum(inner_at, shape[1] - 1).ravel()
 
 
 def _mean_of_points(table: NDArray[np.float32], shape: Tuple[int, int]) -> NDArray[np.float32]:

@@ -28,19 +28,31 @@ def box_mean(planes: Planes, reach: int) -> Planes:
     return result
 
 
-def enlarged(planes: Planes, factor: int, shape: Tuple[int, int]) -> Planes:
-    """Bilinear, ``factor`` cells for one, cut to ``shape`` (H, W); beyond the outer centres the edge is held."""
-    if factor == 1:
+def enlarged(planes: Planes, factor: int, shape: Tuple[int, int], first: Tuple[int, int] = (0, 0)) -> Planes:
+    """Bilinear, ``factor`` cells for one, on a window of ``shape`` (H, W); beyond the outer centres the edge is held.
+
+    Args:
+        planes: (C, h, w).
+        first: row and column of the window at which the first cell begins.
+    """
+    if factor == 1 and first == (0, 0):
         return planes[:, : shape[0], : shape[1]]
-    for axis, length in zip((1, 2), shape):
-        at = (np.arange(length, dtype=np.float32) + np.float32(0.5)) / np.float32(factor) - np.float32(0.5)
+    for axis, length, start in zip((1, 2), shape, first):
+        at = (np.arange(length, dtype=np.float32) + np.float32(0.5 - start)) / np.float32(factor) - np.float32(0.5)
         at = np.clip(at, 0, planes.shape[axis] - 1)
         low = at.astype(np.int64)
         high = np.minimum(low + 1, planes.shape[axis] - 1)
-        share = np.reshape(at - low, (-1, 1) if axis == 1 else (1, -1))
-        first = planes.take(low, axis=axis)
-        planes = first + (planes.take(high, axis=axis) - first) * share
+        share = np.reshape(at - low, (-1, 1) if axis == 1 else (1, -1)).astype(np.float32)
+        begun = planes.take(low, axis=axis)
+        planes = begun + (planes.take(high, axis=axis) - begun) * share
     return planes
+
+
+def cell_means(planes: Planes, side: int) -> Planes:
+    """Means of whole cells of ``side`` by ``side``: (C, h * side, w * side) to (C, h, w)."""
+    count, height, width = planes.shape
+    cells = planes.reshape(count, height // side, side, width // side, side)
+    return np.asarray(cells.mean(axis=(2, 4)), np.float32)
 
 
 def _running_mean(planes: Planes, reach: int, axis: int) -> Planes:
@@ -51,4 +63,4 @@ def _running_mean(planes: Planes, reach: int, axis: int) -> Planes:
     at = np.arange(length)
     high, low = np.minimum(at + reach + 1, length), np.maximum(at - reach, 0)
     count = np.reshape(high - low, (-1, 1) if axis == 1 else (1, -1))
-    return ((sums.take(high, axis=axis) - sums.take(low, axis=axis)) / count).astype(np.float32)
+    return np.asarray((sums.take(high, axis=axis) - sums.take(low, axis=axis)) / count, np.float32)

@@ -1,0 +1,252 @@
+"""Adapts a model to a place: references and known colours to a :class:`PlaceColour` and what is known of spots."""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import List, Optional, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..feedback import Feedback
+from ..files import check_replaceable
+from ..inference.area import Area
+from ..inference.session import Session
+from ..inference.settings import ClassifySettings
+from ..inference.tone import tone_match
+from ..package.archive import OpenPackage, write_package
+from .codes import Codes
+from .colour import KNOTS, PlaceColour, place_of
+from .features import CELL, Maps, groups, looks
+from .fitting import CURVE, MODEL, Fit, Fitting
+from .known import read_known_colours
+from .learning import Learner
+from .photo import Pair, Photo, tones_between
+from .planes import Planes, halved
+from .reference import References
+from .same_spot import SameSpot, Tones, cell_of
+from .session import PlaceSession
+from .spots import Spots
+from .spreading import Sight, Spreading
+
+SIDE = 256
+MOST_PIXELS = 4 << 20
+"""Of all tiles of references together."""
+WINDOWS = 16
+"""Of the photo that are looked at."""
+LOOKS_ALIKE = 2.0
+"""References whose cells are larger than so many of the photo's do not look like it to the encoder."""
+LEAST_COVER = 0.02
+LEAST_CELLS = 200
+SAME_DAY, OTHER_DAY = 0.9, 0.6
+"""Likeness from which reference and photo are taken at one time, and below which they are not."""
+HEDGE = 0.2
+"""Share of the model's own colours where reference and photo are of other times (benchmarks/place.md)."""
+
+
+@dataclass(frozen=True)
+class Adaptation:
+    """A session with the colours of a place, and what is known of spots."""
+
+    session: PlaceSession
+    spots: Spots
+
+
+class Adapter:
+    """Finds the colours of the place of one photo.
+
+    Args:
+        settings: what is asked.
+        package: of the model.
+        source: the photo, on the cells that the model is given.
+        session: of the model, with its feature maps.
+        feedback: is told what is found.
+    """
+
+    def __init__(
+        self, settings: ClassifySettings, package: OpenPackage, source: Area, session: Session, feedback: Feedback
+    ) -> None:
+        self._settings, self._package, self._feedback = settings, package, feedback
+        self._definition, self._session, self._grid = package.definition, session, source.grid
+        self._codes, self._bands = Codes(self._definition), len(self._definition.input_bands)
+        own, step = self._definition.tile_size, math.lcm(self._definition.size_multiple, CELL)
+        self._side = own if self._definition.fixed_size else max(step, SIDE // step * step)
+        self._photo = Photo(source, tone_match(settings, self._definition, source), self._side)
+
+    def adapt(self) -> Adaptation:
+        """Fit, tell, and write the adapted model where it is asked for.
+
+        Raises:
+            InputError: references or known colours cannot be used.
+        """
+        if self._settings.adapted_model is not None:
+            check_replaceable(self._settings.adapted_model)
+        colour = PlaceColour.of_model(self._bands, self._codes.count)
+        with ExitStack() as stack:
+            same_spot = spreading = None
+            if self._settings.reference:
+                colour, same_spot = self._learn(stack)
+            session = PlaceSession(self._session, colour, self._definition)
+            if self._settings.known_colours:
+                spreading = self._spread(session, Spots(self._definition, ExitStack(), same_spot))
+                if not self._settings.reference:
+                    colour = _with_curve(colour, spreading)
+            self._write(colour)
+            return Adaptation(session, Spots(self._definition, stack.pop_all(), same_spot, spreading))
+
+    def _learn(self, stack: ExitStack) -> Tuple[PlaceColour, Optional[SameSpot]]:
+        """The colours of the references, which stay open in ``stack`` where they cover the photo."""
+        references = stack.enter_context(
+            References(self._settings.reference, self._grid, self._definition, self._feedback)
+        )
+        for source in references.sources:
+            self._feedback.info(
+                f"REFERENCE {source.name}: cells {source.ratio:.3g} times those of the photo; it shows ground over "
+                f"{source.covers:.0%} of it."
+            )
+        step, pairs, same_spot = cell_of(references.ratio), [], None
+        if references.covers > LEAST_COVER:
+            pairs = list(self._photo.pairs(references, self._codes, step, WINDOWS))
+        tones = tones_between(pairs)
+        if tones is not None:
+            same_spot = SameSpot(references.over, step, tones, self._codes)
+        elsewhere = self._of_looks(references)
+        there = None if tones is None else self._of_spots(pairs, step)
+        return self._chosen(elsewhere, there, tones, references.ratio), same_spot
+
+    def _chosen(
+        self, elsewhere: Optional[Fit], there: Optional[Fit], tones: Optional[Tones], ratio: float
+    ) -> PlaceColour:
+        """What the looks of references, and the photo under them, tell together."""
+        alike, fine = 0.0 if tones is None else tones.likeness, ratio <= LOOKS_ALIKE
+        fit = there if elsewhere is None or (there is not None and not fine and alike >= OTHER_DAY) else elsewhere
+        if fit is None:
+            raise InputError(
+                "REFERENCE neither has the bands that the model takes nor covers enough of the photo; choose a picture "
+                "of the photo's own ground, or one with those bands."
+            )
+        self._tell(fit)
+        colour = fit.colour
+        if elsewhere is not None and there is not None:
+            sure = float(np.clip((alike - OTHER_DAY) / (SAME_DAY - OTHER_DAY), 0, 1))
+            colour = elsewhere.colour.mixed(there.colour, sure / 2 if fine else sure)
+        if tones is not None:
+            self._feedback.info(
+                f"Photo and reference are alike by {max(alike, 0):.0%} where both lie: what the reference shows at a "
+                "spot counts as far as they are alike there."
+            )
+            if alike < OTHER_DAY and fine:
+                colour = colour.mixed(PlaceColour.of_model(self._bands, self._codes.count), HEDGE)
+        return colour
+
+    def _of_looks(self, references: References) -> Optional[Fit]:
+        """From tiles of references, whose own grey takes the place of the photo."""
+        learner, fine = Learner(self._run, self._definition), references.ratio <= LOOKS_ALIKE
+        for tile in references.tiles(self._side, MOST_PIXELS):
+            self._feedback.check()
+            if not fine or tile.ratio <= LOOKS_ALIKE:
+                learner.add_reference(tile.inputs, tile.target, tile.valid, tile.block)
+        learner.finish()
+        if learner.references.count < LEAST_CELLS:
+            return None
+        return Fitting(learner.references, self._bands, learner.standard if fine else None).fit()
+
+    def _of_spots(self, pairs: List[Pair], step: int) -> Optional[Fit]:
+        """From the photo itself, with the colours that references show at the same spot."""
+        learner = Learner(self._run, self._definition)
+        for pair in pairs:
+            self._feedback.check()
+            learner.add_photo(pair.inputs, self._codes.encode(pair.shown), pair.valid, step, pair.block)
+        learner.finish()
+        if learner.photo.count < LEAST_CELLS:
+            return None
+        return Fitting(learner.photo, self._bands, learner.standard).fit()
+
+    def _tell(self, fit: Fit) -> None:
+        """What was chosen, and what it is expected to gain on ground that was not learned from."""
+        best = sorted(fit.shares.items(), key=lambda item: -item[1])
+        said = "; ".join(f"{share:.0%} {name}" for name, share in best if share >= 0.05)
+        gains = [10 * math.log10(max(fit.errors[name], 1e-9) / max(fit.expected, 1e-9)) for name in (MODEL, CURVE)]
+        self._feedback.info(f"Colours of the place: {said}.")
+        self._feedback.info(
+            f"On parts of the reference that were left out, the error of the colour is {gains[0]:.1f} dB less than "
+            f"that of the model alone, and {gains[1]:.1f} dB less than that of a curve of the place."
+        )
+
+    def _spread(self, session: PlaceSession, spots: Spots) -> Spreading:
+        """Known colours, beside what is expected at their places."""
+        settings = self._settings
+        known = read_known_colours(settings.known_colours, settings.known_colours_layer, self._grid, self._feedback)
+        if len(self._definition.output_bands) != 3:
+            raise InputError("KNOWN_COLOURS needs a model that makes red, green and blue; choose one, or no points.")
+        sight = self._sight(session)
+        points, left = [], []
+        for column, row, colour in zip(known.columns, known.rows, known.colours):
+            self._feedback.check()
+            point, code = self._at(session, spots, sight, float(column), float(row))
+            points.append(point)
+            left.append(self._codes.of_colour(colour) - code)
+        spreading = Spreading.fit(sight, np.stack(points), np.stack(left), known.weights)
+        apart = float(np.abs(np.stack(left)).mean())
+        self._feedback.info(
+            f"KNOWN_COLOURS: {len(known)} points, which differ by {apart:.0f} levels on average from what was expected "
+            "there; they spread to what looks alike."
+        )
+        return spreading
+
+    def _sight(self, session: PlaceSession) -> Sight:
+        samples, chance = [], np.random.default_rng(0)
+        for x, y in self._photo.windows(WINDOWS):
+            inputs, valid = self._photo.read(x, y)
+            unit, _, maps = self._seen(session, inputs)
+            rows, columns = np.nonzero(valid[::CELL, ::CELL])
+            chosen = chance.permutation(len(rows))[:500]
+            if len(chosen):
+                samples.append(looks(unit, maps, self._definition.maps, rows[chosen], columns[chosen]))
+        sizes = groups(self._bands, self._definition.maps)
+        return Sight.over(np.concatenate(samples), sizes, max(self._grid.width, self._grid.height))
+
+    def _at(
+        self, session: PlaceSession, spots: Spots, sight: Sight, column: float, row: float
+    ) -> Tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Point of the kernel, and the code that is expected, at a place of the photo."""
+        x, y = self._begin(column, self._photo.width), self._begin(row, self._photo.height)
+        inputs, _ = self._photo.read(x, y)
+        unit, output, maps = self._seen(session, inputs)
+        expected = spots.code(self._codes.unit(inputs), self._codes.encode(output), maps, (x, y))
+        cell = np.array([int(row - y) // CELL]), np.array([int(column - x) // CELL])
+        point = sight.points(unit, maps, self._definition.maps, *cell, (x, y))[0]
+        return point, halved(expected)[:, cell[0][0], cell[1][0]]
+
+    def _begin(self, at: float, length: int) -> int:
+        """First pixel of a window with a place in its middle, as far as the photo reaches."""
+        return int(np.clip(at - self._side / 2, 0, max(0, length - self._side))) // CELL * CELL
+
+    def _seen(self, session: Session, inputs: NDArray[np.float32]) -> Tuple[Planes, Planes, Maps]:
+        output, maps = session.run_with_maps(inputs[None])
+        return halved(self._codes.unit(inputs)), output[0], {name: each[0] for name, each in maps.items()}
+
+    def _run(self, inputs: NDArray[np.float32]) -> Tuple[Planes, Maps]:
+        output, maps = self._session.run_with_maps(inputs[None])
+        return output[0], {name: each[0] for name, each in maps.items()}
+
+    def _write(self, colour: PlaceColour) -> None:
+        """The adapted model, as a package."""
+        path = self._settings.adapted_model
+        if path is None:
+            return
+        if self._definition.place:
+            colour = colour.after(place_of(self._definition))
+        definition = replace(self._definition, place=colour.as_json(), metrics={})
+        write_package(path, definition, self._package.files)
+        self._feedback.info(f"The model with the colours of the place is in {path}.")
+
+
+def _with_curve(colour: PlaceColour, spreading: Spreading) -> PlaceColour:
+    """With what known colours say of ground of a grey, whatever it looks like."""
+    curve = colour.curve.copy()
+    curve[0] += spreading.everywhere(np.linspace(0, 1, KNOTS, dtype=np.float32))
+    return replace(colour, curve=curve)
