@@ -127,6 +127,18 @@ def test_classification(traced, inputs, engine):
     assert output.is_file() and sorted(path.name for path in Path(inputs["grey"]).parent.iterdir()) == INPUTS
 
 
+def test_colours_of_the_place(traced, inputs):
+    """From a picture and from points; the package is the only file more."""
+    points = traced.folder / "points.csv"
+    x, y = helpers.UTM[0] + 20, helpers.UTM[3] - 20
+    points.write_text(f"x,y,colour\n{x},{y},#507040\n{x + 10},{y},#a09080\n")
+    place = {"reference": [inputs["colour"]], "known_colours": points}
+    files = {"output": traced.output / "place.tif", "adapted_model": traced.output / "place.dlpk"}
+    assert traced.job("classify", input=inputs["grey"], model=STARTER, **place, **files) == []
+    assert all(path.is_file() for path in files.values())
+    assert sorted(path.name for path in Path(inputs["grey"]).parent.iterdir()) == INPUTS
+
+
 def test_evaluation(traced, inputs):
     """Of a model on rasters and on chips, and of a finished raster; only report and table stay."""
     chips, folder = traced.output / "judged", traced.output / "figures"

@@ -116,3 +116,49 @@ def test_pytorch_is_needed_for_a_training_only(provider, chain, context, town, m
     assert chain.checkParameterValues(parameters, context) == (True, "")
     fine, message = chain.checkParameterValues({**parameters, "TRAIN": True}, context)
     assert not fine and "nothing_of_this_name" in message
+
+
+def test_the_photo_has_the_colours_of_the_orthophoto_at_once(run, town, tmp_path):
+    """With no file for the model, none is made."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputLayerDefinition, QgsProject
+
+    context, project, feedback = QgsProcessingContext(), QgsProject(), QgsProcessingFeedback(False)
+    context.setProject(project)
+    output = QgsProcessingOutputLayerDefinition(str(tmp_path / "photo.tif"), project)
+    parameters = {"TARGET": town["colour"], "INPUT": town["grey"], "OUTPUT": output}
+    results = run("imagetranslation:colorizehistoricalphotos", parameters, feedback, context=context)
+    assert results == {"OUTPUT": str(tmp_path / "photo.tif")} and list(tmp_path.iterdir()) == [tmp_path / "photo.tif"]
+    assert "with TRAIN a model learns from it" in feedback.textLog()
+    apart = helpers.pixels(results["OUTPUT"]).astype(float) - helpers.pixels(town["colour"])
+    assert np.abs(apart)[:, 50:, 60:].mean() < 6
+    details = context.layerToLoadOnCompletionDetails(results["OUTPUT"])
+    assert details.name == "Colour photo" and details.postProcessor() is not None
+
+
+def test_at_once_with_a_package_for_more_photos(run, town, tmp_path):
+    parameters = {"TARGET": town["colour"], "INPUT": town["grey"], "TRAIN": False, "REPORT": str(tmp_path / "r.html")}
+    files = {"OUTPUT": str(tmp_path / "photo.tif"), "MODEL": str(tmp_path / "town.dlpk")}
+    results = run("imagetranslation:colorizehistoricalphotos", {**parameters, **files, "MAX_MINUTES": 30})
+    assert results == files and sorted(path.name for path in tmp_path.iterdir()) == ["photo.tif", "town.dlpk"]
+
+
+def test_a_run_without_training_can_be_cancelled(run, town, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    class Cancelling(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__(False)
+            self.lines = []
+
+        def pushInfo(self, text):
+            self.lines.append(text)
+            if text.startswith("REFERENCE"):
+                self.cancel()
+
+        pushWarning = pushInfo
+
+    feedback = Cancelling()
+    parameters = {"TARGET": town["colour"], "INPUT": town["grey"], "OUTPUT": str(tmp_path / "o.tif")}
+    run("imagetranslation:colorizehistoricalphotos", parameters, feedback)
+    assert sum("nothing has gone wrong" in line for line in feedback.lines) == 1
+    assert not any(tmp_path.iterdir())

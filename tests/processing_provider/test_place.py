@@ -11,6 +11,7 @@ from image_translation.models.jobs import build_settings
 from image_translation.tests import helpers
 
 pytestmark = pytest.mark.qgis
+CLASSIFY = "imagetranslation:classifypixels"
 
 
 @pytest.fixture
@@ -93,3 +94,55 @@ def test_a_package_of_nothing_is_refused_before_the_run(provider, colour, tmp_pa
     fine, message = algorithm.checkParameterValues({"INPUT": colour, **files}, context)
     assert not fine and message.startswith("ADAPTED_MODEL needs a REFERENCE or KNOWN_COLOURS")
     assert algorithm.checkParameterValues({"INPUT": colour, "REFERENCE": [colour], **files}, context) == (True, "")
+
+
+def _psnr(made, truth):
+    """Without the corner of the town that has no data."""
+    apart = (helpers.pixels(made).astype(float) - helpers.pixels(truth))[:, 50:, 60:]
+    return 10 * np.log10(255**2 / np.square(apart).mean())
+
+
+@pytest.fixture(scope="module")
+def plain(run, town):
+    """PSNR of what the starter makes of the town by itself."""
+    output = str(town["folder"] / "plain.tif")
+    run(CLASSIFY, {"INPUT": town["grey"], "OUTPUT": output})
+    return _psnr(output, town["colour"])
+
+
+@pytest.fixture(scope="module")
+def beside(town):
+    """The town in colour as a picture of a place a kilometre away."""
+    values = helpers.pixels(town["colour"])
+    return helpers.make_raster(town["folder"] / "beside.tif", values, geotransform=(501000, 0.5, 0, 4000000, 0, -0.5))
+
+
+def test_a_picture_of_the_place_and_its_package(run, town, plain, beside, tmp_path):
+    """The package has the colours without the picture."""
+    from qgis.core import QgsProcessingFeedback
+
+    feedback, package = QgsProcessingFeedback(False), str(tmp_path / "town.dlpk")
+    files = {"OUTPUT": str(tmp_path / "o.tif"), "ADAPTED_MODEL": package}
+    results = run(CLASSIFY, {"INPUT": town["grey"], "REFERENCE": [beside], **files}, feedback)
+    assert "REFERENCE beside.tif: " in feedback.textLog() and "Colours of the place: " in feedback.textLog()
+    assert results["ADAPTED_MODEL"] == package and _psnr(results["OUTPUT"], town["colour"]) > plain + 6
+    again = run(CLASSIFY, {"INPUT": town["grey"], "MODEL": package, "OUTPUT": str(tmp_path / "again.tif")})
+    assert "ADAPTED_MODEL" not in again
+    apart = helpers.pixels(again["OUTPUT"]).astype(int) - helpers.pixels(results["OUTPUT"])
+    assert np.abs(apart).max() <= 1
+
+
+def test_known_colours(run, town, plain, tmp_path):
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+    layer = QgsVectorLayer("Point?crs=EPSG:32617&field=colour:string", "points", "memory")
+    truth = helpers.pixels(town["colour"])
+    for column in range(70, 300, 20):
+        for row in range(70, 300, 60):
+            point = QgsFeature(layer.fields())
+            point.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(500000 + column / 2, 4000000 - row / 2)))
+            point.setAttributes(["#" + bytes(truth[:, row, column]).hex()])
+            layer.dataProvider().addFeature(point)
+    output = str(tmp_path / "o.tif")
+    run(CLASSIFY, {"INPUT": town["grey"], "KNOWN_COLOURS": layer, "OUTPUT": output})
+    assert _psnr(output, town["colour"]) > plain + 3
