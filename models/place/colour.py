@@ -17,6 +17,7 @@ from .planes import Planes, enlarged, halved
 
 KNOTS = 17
 _FIELDS = ("curve", "mixing", "weights", "offset")
+_MOST = 1e9
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def place_of(definition: ModelDefinition) -> PlaceColour:
         if set(told) != set(_FIELDS):
             raise ValueError("other keys")
         curve = _table(told["curve"], bands * KNOTS, count).reshape(bands, KNOTS, count)
-        weights = _table(told["weights"], most if told["weights"] else 0, count)
+        weights = _table(told["weights"], 0 if told["weights"] == [] else most, count)
         return PlaceColour(curve, _table(told["mixing"], count, count), weights, _table(told["offset"], 1, count)[0])
     except (TypeError, ValueError, OverflowError) as error:
         raise PackageError(
@@ -118,7 +119,9 @@ def _rows(table: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _table(value: Any, rows: int, columns: int) -> NDArray[np.float32]:
-    table = np.array(value, np.float64).reshape(-1, columns) if value else np.zeros((0, columns))
-    if table.shape != (rows, columns) or not (np.abs(table) < 1e9).all():
-        raise ValueError(f"a table is not {rows} x {columns} finite numbers")
-    return table.astype(np.float32)
+    shaped = isinstance(value, list) and len(value) == rows
+    if not shaped or not all(isinstance(row, list) and len(row) == columns for row in value):
+        raise ValueError(f"a table is not of {rows} x {columns} numbers")
+    if not all(type(number) in (int, float) and abs(number) < _MOST for row in value for number in row):
+        raise ValueError(f"a table holds what is no number below {_MOST:g}")
+    return np.array(value, np.float32).reshape(rows, columns)

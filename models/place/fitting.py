@@ -23,6 +23,8 @@ MODEL, CURVE, BOTH = "the model's own colours", "a curve of the place", "curve a
 ENCODER = ", corrected by what the encoder sees"
 SHARPNESS = 12.0
 """A way that errs a tenth more counts a third as much."""
+_LEAST_ERROR = 1e-2
+"""Levels², which nobody sees and 32 bits do not tell from nothing."""
 _BEND = 1e-3
 _RIDGE = 1e-6
 
@@ -83,7 +85,7 @@ class Fitting:
             learned, unseen = self._evidence.sums(rest), self._evidence.sums(fold)
             for way, solution in self._solutions(learned).items():
                 errors[way] = errors.get(way, 0.0) + _error(unseen, solution, self._y)
-        errors = {way: error / self._evidence.count for way, error in errors.items()}
+        errors = {way: max(_LEAST_ERROR, error / self._evidence.count) for way, error in errors.items()}
         best: Dict[str, Tuple[float, float]] = {}
         for (prior, penalty), error in errors.items():
             name = prior if np.isinf(penalty) else prior + ENCODER
