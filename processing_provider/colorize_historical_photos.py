@@ -124,9 +124,12 @@ class ColorizeHistoricalPhotos(TrainingChain):
 
     def _for_classify(self, parameters, context):
         """Parameters of Classify Pixels for a run without training, but for the raster that it writes."""
+        base = parameters.get(self.BASE_MODEL)
+        match = self.parameterAsBoolean(parameters, self.MATCH_CELL_SIZE, context)
         return {
             ClassifyPixels.INPUT: parameters[self.INPUT],
-            ClassifyPixels.MODEL: parameters.get(self.BASE_MODEL) or STARTER,
+            ClassifyPixels.MODEL: base or STARTER,
+            ClassifyPixels.MATCH_CELL_SIZE: bool(base) and match,  # the place fits the starter to the photo's own cells
             ClassifyPixels.REFERENCE: [self._orthophoto(parameters, context)],
             ClassifyPixels.ADAPTED_MODEL: parameters.get(self.MODEL),
         }

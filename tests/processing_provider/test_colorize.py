@@ -68,11 +68,14 @@ def test_the_dialog_says_whether_to_train_also_in_commands_without_defaults(prov
 
 
 def test_what_is_asked_of_classify_pixels(chain, context, town, tmp_path):
-    found = chain._for_classify({"TARGET": town["colour"], "INPUT": town["grey"]}, context)
-    assert found == {"INPUT": town["grey"], "MODEL": "starter", "REFERENCE": [town["colour"]], "ADAPTED_MODEL": None}
+    given = {"TARGET": town["colour"], "INPUT": town["grey"]}
+    asked = {"INPUT": town["grey"], "REFERENCE": [town["colour"]]}
+    found = chain._for_classify(given, context)
+    assert found == {**asked, "MODEL": "starter", "MATCH_CELL_SIZE": False, "ADAPTED_MODEL": None}
     more = {"BASE_MODEL": "b.dlpk", "MODEL": str(tmp_path / "m.dlpk")}
-    found = chain._for_classify({"TARGET": town["colour"], "INPUT": town["grey"], **more}, context)
-    assert (found["MODEL"], found["ADAPTED_MODEL"]) == ("b.dlpk", more["MODEL"])
+    found = chain._for_classify({**given, **more}, context)
+    assert found == {**asked, "MODEL": "b.dlpk", "MATCH_CELL_SIZE": True, "ADAPTED_MODEL": more["MODEL"]}
+    assert not chain._for_classify({**given, **more, "MATCH_CELL_SIZE": False}, context)["MATCH_CELL_SIZE"]
 
 
 def test_only_the_extent_of_the_orthophoto_counts(chain, context, town):
