@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import List, Optional, Tuple
+from typing import Iterable, Iterator, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,13 @@ from ..package.archive import OpenPackage, write_package
 from .codes import Codes
 from .colour import KNOTS, PlaceColour, place_of
 from .features import CELL, Maps, groups, looks
+from .film import MOST_GAIN, is_film, through_film
 from .fitting import CURVE, MODEL, Fit, Fitting
 from .known import read_known_colours
 from .learning import Learner
 from .photo import Pair, Photo, tones_between
 from .planes import Planes, halved
-from .reference import References
+from .reference import References, ReferenceTile
 from .same_spot import SameSpot, Tones, cell_of
 from .session import PlaceSession
 from .spots import Spots
@@ -41,7 +42,7 @@ LOOKS_ALIKE = 2.0
 """References whose cells are larger than so many of the photo's do not look like it to the encoder."""
 LEAST_COVER = 0.02
 LEAST_CELLS = 200
-SAME_DAY, OTHER_DAY = 0.9, 0.6
+SAME_DAY, OTHER_DAY = 0.95, 0.7
 """Likeness from which reference and photo are taken at one time, and below which they are not."""
 HEDGE = 0.2
 """Share of the model's own colours where reference and photo are of other times (benchmarks/place.md)."""
@@ -111,11 +112,27 @@ class Adapter:
         if references.covers > LEAST_COVER:
             pairs = list(self._photo.pairs(references, self._codes, step, WINDOWS))
         tones = tones_between(pairs)
+        if tones is not None and self._codes.keeps and references.inputs_known and is_film(tones, pairs):
+            return self._of_film(references, pairs), None
         if tones is not None:
             same_spot = SameSpot(references.over, step, tones, self._codes)
         elsewhere = self._of_looks(references)
         there = None if tones is None else self._of_spots(pairs, step)
         return self._chosen(elsewhere, there, tones, references.ratio), same_spot
+
+    def _of_film(self, references: References, pairs: List[Pair]) -> PlaceColour:
+        """The colours of the references for a photo that has nothing in common with them but the place."""
+        self._feedback.info(
+            "Photo and reference have other tones and hardly agree anywhere, as old film and today's pictures: the "
+            "reference is cleared of haze, its tones are brought to those of the photo, and rare colours count more."
+        )
+        fine = references.ratio <= LOOKS_ALIKE
+        tiles = [tile for tile in self._tiles(references) if not fine or tile.ratio <= LOOKS_ALIKE]
+        fit = self._fitted(through_film(tiles, pairs, self._codes), fine)
+        if fit is None:
+            raise InputError("REFERENCE shows too little ground to learn colours from; choose a larger picture.")
+        self._tell(fit)
+        return fit.colour.times(min(MOST_GAIN, fit.shrunk))
 
     def _chosen(
         self, elsewhere: Optional[Fit], there: Optional[Fit], tones: Optional[Tones], ratio: float
@@ -144,11 +161,20 @@ class Adapter:
 
     def _of_looks(self, references: References) -> Optional[Fit]:
         """From tiles of references, whose own grey takes the place of the photo."""
-        learner, fine = Learner(self._run, self._definition), references.ratio <= LOOKS_ALIKE
+        fine = references.ratio <= LOOKS_ALIKE
+        return self._fitted((tile for tile in self._tiles(references) if not fine or tile.ratio <= LOOKS_ALIKE), fine)
+
+    def _tiles(self, references: References) -> Iterator[ReferenceTile]:
         for tile in references.tiles(self._side, MOST_PIXELS):
             self._feedback.check()
-            if not fine or tile.ratio <= LOOKS_ALIKE:
-                learner.add_reference(tile.inputs, tile.target, tile.valid, tile.block)
+            yield tile
+
+    def _fitted(self, tiles: Iterable[ReferenceTile], fine: bool) -> Optional[Fit]:
+        """From tiles; what the encoder sees counts where their cells are about those of the photo (``fine``)."""
+        learner = Learner(self._run, self._definition)
+        for tile in tiles:
+            self._feedback.check()
+            learner.add_reference(tile.inputs, tile.target, tile.valid, tile.block)
         learner.finish()
         if learner.references.count < LEAST_CELLS:
             return None

@@ -60,6 +60,10 @@ class PlaceColour:
             tables.append(np.asarray(mine * (1 - share) + theirs * share, np.float32))
         return PlaceColour(*tables)
 
+    def times(self, gain: float) -> PlaceColour:
+        """With codes of ``gain`` times the size."""
+        return PlaceColour(*(np.asarray(getattr(self, name) * gain, np.float32) for name in _FIELDS))
+
     def prior(self, unit: Planes, code: Planes) -> Planes:
         """What curve and model tell, (K, H, W)."""
         knots = np.linspace(0.0, 1.0, KNOTS)

@@ -38,12 +38,14 @@ class Fit:
         errors: mean square errors on ground that was left out, in levels, by way; ``model`` and ``curve`` are simple.
         expected: that of the best way.
         shares: of each way in the result.
+        shrunk: how many times the deviation of real colours is that of those which are told, at least 1.
     """
 
     colour: PlaceColour
     errors: Mapping[str, float]
     expected: float
     shares: Mapping[str, float]
+    shrunk: float = 1.0
 
 
 def prior_columns(unit: NDArray[np.float32], code: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -99,7 +101,14 @@ class Fitting:
         for name, weight in weights.items():
             total += weight / whole * solutions[name.replace(ENCODER, ""), best[name][1]]
         shares = {name: weight / whole for name, weight in weights.items()}
-        return Fit(self._colour(total), {name: error for name, (error, _) in best.items()}, least, shares)
+        found = {name: error for name, (error, _) in best.items()}
+        return Fit(self._colour(total), found, least, shares, self._shrunk(least))
+
+    def _shrunk(self, error: float) -> float:
+        """Least squares tell colours whose variance lacks that of the errors."""
+        sums = self._evidence.sums(self._evidence.blocks) / self._evidence.count
+        variance = float((np.diag(sums)[self._y] - sums[self._evidence.features, self._y] ** 2).sum())
+        return float(np.sqrt(variance / max(variance - error, 0.01 * variance, 1e-9))) if variance > error else 1.0
 
     def _solutions(self, sums: Matrix) -> Dict[Tuple[str, float], Matrix]:
         """Weights of all columns but the targets, (columns, K), by prior and penalty; infinity for the prior alone."""
