@@ -39,7 +39,7 @@ STEPS = {
     "colorizehistoricalphotos": {
         "export": (EXPORT, {**CHIPS, "GREY_FROM_TARGET": True}),
         "train": (TRAIN, {**TRAINING, "AUGMENTATION": "historic film"}),
-        "classify": (CLASSIFY, CLASSIFICATION),
+        "classify": (CLASSIFY, {**CLASSIFICATION, "REFERENCE": "@TARGET"}),
     },
     "nearinfraredtonaturalcolour": {
         "export": (

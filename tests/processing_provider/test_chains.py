@@ -65,21 +65,28 @@ def test_the_model_has_the_parameters_of_the_chain(provider, name):
 
 @pytest.fixture(scope="module")
 def colourized(run, town, model):
-    """What Colorize historical photos makes of the town, with a layer that QGIS is going to load."""
-    from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition, QgsProject
+    """What Colorize historical photos makes of the town, with a layer that QGIS is going to load; what it told."""
+    from qgis.core import (
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingOutputLayerDefinition,
+        QgsProject,
+    )
 
-    context, project = QgsProcessingContext(), QgsProject()
+    context, project, feedback = QgsProcessingContext(), QgsProject(), QgsProcessingFeedback(False)
     context.setProject(project)
     output = QgsProcessingOutputLayerDefinition(str(town["folder"] / "by chain.tif"), project)
     parameters = {"TARGET": town["colour"], "INPUT": town["grey"], "BASE_MODEL": model["OUTPUT"], "OUTPUT": output}
     files = {"MODEL": str(town["folder"] / "by chain.dlpk"), "REPORT": str(town["folder"] / "by chain.html")}
-    results = run("imagetranslation:colorizehistoricalphotos", {**parameters, **files, **SHORT}, context=context)
-    return results, context, project
+    given = {**parameters, **files, **SHORT}
+    results = run("imagetranslation:colorizehistoricalphotos", given, feedback, context=context)
+    return results, context, project, feedback.textLog()
 
 
 def test_colorize_historical_photos(colourized, town):
-    results, context, _ = colourized
+    results, context, _, told = colourized
     assert set(results) == {"OUTPUT", "MODEL", "REPORT"}
+    assert "Epoch 1 of 1" in told and "REFERENCE colour.tif" in told
     _check_translated(results["OUTPUT"], town["grey"])
     details = context.layerToLoadOnCompletionDetails(results["OUTPUT"])
     assert details.name == "Colour photo" and details.postProcessor() is not None
