@@ -5,11 +5,11 @@ import traceback
 from pathlib import Path
 
 import processing
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QLineEdit
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QToolButton
 from qgis.utils import iface
 
 FOLDER, DEMO = Path(os.environ["SCREENSHOTS"]), Path(os.environ["DEMO"])
@@ -42,6 +42,16 @@ VALUES = {
     "nearinfraredtonaturalcolour": {},
     "comparebeforeandafter": {"INPUT": "Air photo", "MODEL": "/data/town/town.dlpk"},
 }
+
+# Ground, and where it is clicked in shares of the map from its upper left.
+POINTS = (
+    ("asphalt", 0.2, 0.37),
+    ("woods", 0.42, 0.5),
+    ("woods", 0.27, 0.8),
+    ("grass", 0.3, 0.4),
+    ("bare soil", 0.6, 0.6),
+    ("dry grass", 0.7, 0.4),
+)
 
 
 def save(image, name):
@@ -79,6 +89,35 @@ def dialogs():
             QTest.qWait(100)
         grab(dialog, algorithm.name())
         dialog.close()
+
+
+def place():
+    """Classify Pixels with a picture of the place, and the tool Known Colour at work."""
+    given = {"INPUT": "Air photo", "REFERENCE": ["Orthophoto"], "OUTPUT": "/data/town/photo_in_colour.tif"}
+    dialog = processing.createAlgorithmDialog("imagetranslation:classifypixels", given)
+    dialog.resize(DIALOG)
+    dialog.show()
+    hint = dialog.mainWidget().wrappers["MODEL"].hint
+    while hint.isHidden():
+        QTest.qWait(100)
+    grab(dialog, "place_dialog")
+    dialog.close()
+    project, canvas = QgsProject.instance(), iface.mapCanvas()
+    project.layerTreeRoot().findLayer(project.mapLayersByName("Air photo in colour")[0]).setItemVisibilityChecked(False)
+    for dock in iface.mainWindow().findChildren(QDockWidget):
+        dock.setVisible(dock.objectName() == "Layers")
+    action = next(each for each in iface.mainWindow().findChildren(QAction) if each.text() == "Known Colour")
+    action.trigger()
+    tool = canvas.mapTool()
+    extent = canvas.extent()
+    for ground, across, down in POINTS:
+        button = next(each for each in tool.palette.findChildren(QToolButton) if each.property("ground") == ground)
+        button.click()
+        tool.add(QgsPointXY(extent.xMinimum() + across * extent.width(), extent.yMaximum() - down * extent.height()))
+    canvas.waitWhileRendering()
+    grab(iface.mainWindow(), "place_known.jpg")
+    project.mapLayersByName("Known colours")[0].rollBack()
+    action.trigger()
 
 
 def environment():
@@ -145,6 +184,7 @@ def take_all():
             load(file, name)
         dialogs()
         window()
+        place()
         result()
         environment()
     except Exception:
