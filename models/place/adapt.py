@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Iterable, Iterator, List, Optional, Tuple
+from typing import Dict, Iterable, Iterator, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from .colour import KNOTS, PlaceColour, place_of
 from .features import CELL, Maps, groups, looks
 from .film import MOST_GAIN, is_film, through_film
 from .fitting import CURVE, MODEL, Fit, Fitting
-from .known import read_known_colours
+from .known import KnownColours, read_known_colours
 from .learning import Learner
 from .photo import Pair, Photo, tones_between
 from .planes import Planes, halved
@@ -209,14 +209,10 @@ class Adapter:
         if len(self._definition.output_bands) != 3:
             raise InputError("KNOWN_COLOURS needs a model that makes red, green and blue; choose one, or no points.")
         sight = self._sight(session)
-        points, left = [], []
-        for column, row, colour in zip(known.columns, known.rows, known.colours):
-            self._feedback.check()
-            point, code = self._at(session, spots, sight, float(column), float(row))
-            points.append(point)
-            left.append(self._codes.of_colour(colour) - code)
-        spreading = Spreading.fit(sight, np.stack(points), np.stack(left), known.weights)
-        apart = float(np.abs(np.stack(left)).mean())
+        points, codes = self._at(session, spots, sight, known)
+        left = np.stack([self._codes.of_colour(colour) for colour in known.colours]) - codes
+        spreading = Spreading.fit(sight, points, left, known.weights)
+        apart = float(np.abs(left).mean())
         self._feedback.info(
             f"KNOWN_COLOURS: {len(known)} points, which differ by {apart:.0f} levels on average from what was expected "
             "there; they spread to what looks alike."
@@ -236,20 +232,30 @@ class Adapter:
         return Sight.over(np.concatenate(samples), sizes, max(self._grid.width, self._grid.height))
 
     def _at(
-        self, session: PlaceSession, spots: Spots, sight: Sight, column: float, row: float
+        self, session: PlaceSession, spots: Spots, sight: Sight, known: KnownColours
     ) -> Tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Point of the kernel, and the code that is expected, at a place of the photo."""
-        x, y = self._begin(column, self._photo.width), self._begin(row, self._photo.height)
-        inputs, _ = self._photo.read(x, y)
-        unit, output, maps = self._seen(session, inputs)
-        expected = spots.code(self._codes.unit(inputs), self._codes.encode(output), maps, (x, y))
-        cell = np.array([int(row - y) // CELL]), np.array([int(column - x) // CELL])
-        point = sight.points(unit, maps, self._definition.maps, *cell, (x, y))[0]
-        return point, halved(expected)[:, cell[0][0], cell[1][0]]
+        """Coordinates in the kernel (N, 3 + D), and the codes that are expected (N, K), at known points."""
+        points, codes = np.zeros((len(known), 0), np.float32), np.zeros((len(known), self._codes.count), np.float32)
+        windows: Dict[Tuple[int, int], List[int]] = {}
+        for number, (column, row) in enumerate(zip(known.columns, known.rows)):
+            window = self._begin(column, self._photo.width), self._begin(row, self._photo.height)
+            windows.setdefault(window, []).append(number)
+        for (x, y), numbers in windows.items():
+            self._feedback.check()
+            inputs, _ = self._photo.read(x, y)
+            unit, output, maps = self._seen(session, inputs)
+            expected = halved(spots.code(self._codes.unit(inputs), self._codes.encode(output), maps, (x, y)))
+            coordinates = sight.coordinates(unit, maps, self._definition.maps, (x, y))
+            points = points if points.size else np.zeros((len(known), len(coordinates)), np.float32)
+            rows = (known.rows[numbers] - y).astype(int) // CELL
+            columns = (known.columns[numbers] - x).astype(int) // CELL
+            points[numbers], codes[numbers] = coordinates[:, rows, columns].T, expected[:, rows, columns].T
+        return points, codes
 
     def _begin(self, at: float, length: int) -> int:
-        """First pixel of a window with a place in its middle, as far as the photo reaches."""
-        return int(np.clip(at - self._side / 2, 0, max(0, length - self._side))) // CELL * CELL
+        """First pixel of a window with a place in its inner half, where the photo reaches so far; neighbours share it."""
+        half = max(CELL, self._side // (2 * CELL) * CELL)
+        return int(np.clip((at - half / 2) // half * half, 0, max(0, length - self._side) // CELL * CELL))
 
     def _seen(self, session: Session, inputs: NDArray[np.float32]) -> Tuple[Planes, Planes, Maps]:
         output, maps = session.run_with_maps(inputs[None])

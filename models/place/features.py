@@ -72,10 +72,25 @@ def looks(
     unit: Planes, maps: Maps, sizes: FeatureMaps, rows: NDArray[np.int64], at: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """What some cells look like, (N, sum of :func:`groups`): grey and texture around, and the coarser maps."""
+    seen = _looks(unit, maps, sizes)
+    return np.concatenate([_sampled(planes, factor, rows, at) for planes, factor in seen]).T
+
+
+def weighted_looks(unit: Planes, maps: Maps, sizes: FeatureMaps, weights: NDArray[np.float32]) -> Planes:
+    """:func:`looks` of every cell times ``weights`` (columns, K), as planes (K, h, w)."""
+    shape, first = (unit.shape[1], unit.shape[2]), 0
+    total = np.zeros((weights.shape[1], *shape), np.float32)
+    for planes, factor in _looks(unit, maps, sizes):
+        mine = weights[first : first + len(planes)]
+        first += len(planes)
+        total += enlarged(np.tensordot(mine.T, planes, axes=1), factor, shape)
+    return total
+
+
+def _looks(unit: Planes, maps: Maps, sizes: FeatureMaps) -> List[Tuple[Planes, int]]:
     seen = list(parts(unit, maps, sizes))[1 : 2 + len(sizes)]
-    names = [""] + list(sizes)
-    chosen = [part for name, part in zip(names, seen) if not name or name in _coarse(sizes)]
-    return np.concatenate([_sampled(planes, factor, rows, at) for planes, factor, _ in chosen]).T
+    chosen = _coarse(sizes)
+    return [(planes, factor) for name, (planes, factor, _) in zip(["", *sizes], seen) if not name or name in chosen]
 
 
 def groups(bands: int, sizes: FeatureMaps) -> List[int]:

@@ -8,13 +8,13 @@ for the same grey, and one for the same looks to the encoder, of which half fade
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Sequence, Tuple
+from typing import Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..package.maps import FeatureMaps
-from .features import CELL, Maps, looks
+from .features import CELL, Maps, weighted_looks
 from .planes import Planes, enlarged, halved
 
 INDUCING = 400
@@ -55,29 +55,21 @@ class Sight:
         main = vectors[:, ::-1][:, :DIMENSIONS].astype(np.float32)
         return cls(mean, deviation, gain[:, None] * main, side)
 
-    def points(
-        self,
-        unit: Planes,
-        maps: Maps,
-        sizes: FeatureMaps,
-        rows: NDArray[np.int64],
-        columns: NDArray[np.int64],
-        first: Tuple[float, float],
-    ) -> Table:
-        """Coordinates (N, 3 + D) of cells in the kernel: place over its reach, grey over its, looks over theirs.
+    def coordinates(self, unit: Planes, maps: Maps, sizes: FeatureMaps, first: Tuple[float, float]) -> Planes:
+        """Coordinates (3 + D, h, w) of all cells in the kernel: place over its reach, grey over its, looks over theirs.
 
         Args:
             unit: (C_in, h, w) in cells of two pixels.
             maps: of the tile.
             sizes: of the maps.
-            rows, columns: (N,) of the cells.
             first: column and row of the tile in pixels of the photo.
         """
-        seen = ((looks(unit, maps, sizes, rows, columns) - self.mean) / self.deviation) @ self.directions
-        reach = _NEAR * self.side
-        place = np.stack((columns * CELL + first[0], rows * CELL + first[1]), axis=1) / reach
-        grey = unit.mean(axis=0)[rows, columns, None] * (255.0 / _GREY)
-        return np.asarray(np.concatenate((place, grey, seen / _LOOKS), axis=1), np.float32)
+        weights = self.directions / (self.deviation[:, None] * np.float32(_LOOKS))
+        seen = weighted_looks(unit, maps, sizes, weights) - (self.mean @ weights)[:, None, None]
+        rows, columns = np.mgrid[: unit.shape[1], : unit.shape[2]]
+        place = np.stack((columns * CELL + first[0], rows * CELL + first[1])) / (_NEAR * self.side)
+        grey = unit.mean(axis=0, keepdims=True) * (255.0 / _GREY)
+        return np.asarray(np.concatenate((place, grey, seen)), np.float32)
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,7 @@ class Spreading:
 
     Attributes:
         sight: of the photo.
-        points: (M, 3 + D) by :meth:`Sight.points`.
+        points: (M, 3 + D) by :meth:`Sight.coordinates`.
         weights: (M, K).
     """
 
@@ -117,15 +109,13 @@ class Spreading:
 
     def __call__(self, unit: Planes, code: Planes, maps: Maps, sizes: FeatureMaps, first: Tuple[int, int]) -> Planes:
         """The code (K, H, W) of a tile whose first pixel is column and row ``first`` of the photo."""
-        half = halved(unit)
-        height, width = half.shape[1:]
-        rows, columns = (each.ravel() for each in np.mgrid[:height, :width])
-        parts: List[Table] = []
-        for begun in range(0, len(rows), _CELLS_AT_ONCE):
-            some = slice(begun, begun + _CELLS_AT_ONCE)
-            cells = self.sight.points(half, maps, sizes, rows[some], columns[some], first)
-            parts.append(kernel(cells, self.points) @ self.weights)
-        added = np.concatenate(parts).T.reshape(-1, height, width)
+        planes = self.sight.coordinates(halved(unit), maps, sizes, first)
+        cells = planes.reshape(len(planes), -1).T
+        parts = [
+            kernel(cells[begun : begun + _CELLS_AT_ONCE], self.points) @ self.weights
+            for begun in range(0, len(cells), _CELLS_AT_ONCE)
+        ]
+        added = np.concatenate(parts).T.reshape(-1, *planes.shape[1:])
         return np.asarray(code + enlarged(added, CELL, (unit.shape[1], unit.shape[2])), np.float32)
 
 

@@ -31,7 +31,7 @@ def _sight(unit, maps, side=SIDE):
 
 def _at(sight, unit, maps, places):
     rows, columns = (np.array(each) for each in zip(*places))
-    return sight.points(unit, maps, SIZES, rows, columns, (0, 0))
+    return sight.coordinates(unit, maps, SIZES, (0, 0))[:, rows, columns].T
 
 
 def _spread(unit, maps, places, left, weights=None, side=SIDE):
@@ -123,7 +123,7 @@ def test_a_tile_knows_where_it_lies(first):
     fitted = Spreading.fit(sight, points, np.array(LEFT, np.float32), np.ones(4, np.float32))
     pixels = unit.repeat(2, axis=1).repeat(2, axis=2)
     found = fitted(pixels, np.zeros((2, SIDE, SIDE), np.float32), maps, SIZES, first)
-    cells = sight.points(unit, maps, SIZES, np.array([20]), np.array([30]), first)
+    cells = sight.coordinates(unit, maps, SIZES, first)[:, 20:21, 30].T
     wanted = (kernel(cells, fitted.points) @ fitted.weights)[0]
     np.testing.assert_allclose(found[:, 40:42, 60:62].mean(axis=(1, 2)), wanted, atol=1)
 
