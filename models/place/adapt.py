@@ -253,7 +253,7 @@ class Adapter:
         return points, codes
 
     def _begin(self, at: float, length: int) -> int:
-        """First pixel of a window with a place in its inner half, where the photo reaches so far; neighbours share it."""
+        """First pixel of a window that holds a place, in its middle where the photo reaches so far."""
         half = max(CELL, self._side // (2 * CELL) * CELL)
         return int(np.clip((at - half / 2) // half * half, 0, max(0, length - self._side) // CELL * CELL))
 
