@@ -25,7 +25,17 @@ def answered(session: Session, model: Path, bands: int, batch: NDArray[np.float3
     Raises:
         PackageError: the model gives another number of bands or pixels.
     """
-    output = session.run(batch)
+    return shaped(session.run(batch), model, bands, batch)
+
+
+def shaped(
+    output: NDArray[np.float32], model: Path, bands: int, batch: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """``output``, when it has the right shape.
+
+    Raises:
+        PackageError: it has another number of bands or pixels than ``bands`` and ``batch`` (N, C, H, W).
+    """
     expected = (len(batch), bands, *batch.shape[2:])
     if output.shape != expected:
         given = " x ".join(map(str, output.shape))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Dict, Iterable, Iterator, List, Optional, Tuple
+from functools import partial
+from typing import Iterable, Iterator, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,20 +19,22 @@ from ..inference.session import Session
 from ..inference.settings import ClassifySettings
 from ..inference.tone import tone_match
 from ..package.archive import OpenPackage, write_package
+from .asking import Asking
 from .codes import Codes
 from .colour import KNOTS, PlaceColour, place_of
-from .features import CELL, Maps, groups, looks
+from .features import CELL, Maps
 from .film import MOST_GAIN, is_film, through_film
 from .fitting import CURVE, MODEL, Fit, Fitting
-from .known import KnownColours, read_known_colours
+from .known import read_known_colours
 from .learning import Learner
 from .photo import Pair, Photo, tones_between
-from .planes import Planes, halved
+from .planes import Planes
 from .reference import References, ReferenceTile
 from .same_spot import SameSpot, Tones, cell_of
 from .session import PlaceSession
+from .sites import Visit
 from .spots import Spots
-from .spreading import Sight, Spreading
+from .spreading import Spreading
 
 SIDE = 256
 MOST_PIXELS = 4 << 20
@@ -75,6 +78,7 @@ class Adapter:
         self._codes, self._bands = Codes(self._definition), len(self._definition.input_bands)
         own, step = self._definition.tile_size, math.lcm(self._definition.size_multiple, CELL)
         self._side = own if self._definition.fixed_size else max(step, SIDE // step * step)
+        self._ask = Asking(settings.model, self._definition, feedback.check)
         self._photo = Photo(source, tone_match(settings, self._definition, source), self._side)
 
     def adapt(self) -> Adaptation:
@@ -140,10 +144,12 @@ class Adapter:
         """What the looks of references, and the photo under them, tell together."""
         alike, fine = 0.0 if tones is None else tones.likeness, ratio <= LOOKS_ALIKE
         fit = there if elsewhere is None or (there is not None and not fine and alike >= OTHER_DAY) else elsewhere
+        if fit is None and tones is not None:  # of so little ground, only what it shows at each spot is to be had
+            return PlaceColour.of_model(self._bands, self._codes.count)
         if fit is None:
             raise InputError(
-                "REFERENCE neither has the bands that the model takes nor covers enough of the photo; choose a picture "
-                "of the photo's own ground, or one with those bands."
+                "REFERENCE has too little ground, or not the bands that the model takes, and covers too little of the "
+                "photo; choose a larger picture of the photo's own ground, or one with those bands."
             )
         self._tell(fit)
         colour = fit.colour
@@ -208,62 +214,19 @@ class Adapter:
         known = read_known_colours(settings.known_colours, settings.known_colours_layer, self._grid, self._feedback)
         if len(self._definition.output_bands) != 3:
             raise InputError("KNOWN_COLOURS needs a model that makes red, green and blue; choose one, or no points.")
-        sight = self._sight(session)
-        points, codes = self._at(session, spots, sight, known)
-        left = np.stack([self._codes.of_colour(colour) for colour in known.colours]) - codes
-        spreading = Spreading.fit(sight, points, left, known.weights)
+        visit = Visit(self._photo, self._definition, partial(self._ask, session), spots, self._feedback.check)
+        sites = visit.at(known.columns.astype(np.int64), known.rows.astype(np.int64))
+        left = np.stack([self._codes.of_colour(known.colours[n]) for n in sites.numbers]) - sites.codes
+        spreading = Spreading.fit(sites.sight, sites.points, left, known.weights[sites.numbers])
         apart = float(np.abs(left).mean())
         self._feedback.info(
-            f"KNOWN_COLOURS: {len(known)} points, which differ by {apart:.0f} levels on average from what was expected "
+            f"KNOWN_COLOURS: {len(left)} points, which differ by {apart:.0f} levels on average from what was expected "
             "there; they spread to what looks alike."
         )
         return spreading
 
-    def _sight(self, session: PlaceSession) -> Sight:
-        samples, chance = [], np.random.default_rng(0)
-        for x, y in self._photo.windows(WINDOWS):
-            inputs, valid = self._photo.read(x, y)
-            unit, _, maps = self._seen(session, inputs)
-            rows, columns = np.nonzero(valid[::CELL, ::CELL])
-            chosen = chance.permutation(len(rows))[:500]
-            if len(chosen):
-                samples.append(looks(unit, maps, self._definition.maps, rows[chosen], columns[chosen]))
-        sizes = groups(self._bands, self._definition.maps)
-        return Sight.over(np.concatenate(samples), sizes, max(self._grid.width, self._grid.height))
-
-    def _at(
-        self, session: PlaceSession, spots: Spots, sight: Sight, known: KnownColours
-    ) -> Tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Coordinates in the kernel (N, 3 + D), and the codes that are expected (N, K), at known points."""
-        points, codes = np.zeros((len(known), 0), np.float32), np.zeros((len(known), self._codes.count), np.float32)
-        windows: Dict[Tuple[int, int], List[int]] = {}
-        for number, (column, row) in enumerate(zip(known.columns, known.rows)):
-            window = self._begin(column, self._photo.width), self._begin(row, self._photo.height)
-            windows.setdefault(window, []).append(number)
-        for (x, y), numbers in windows.items():
-            self._feedback.check()
-            inputs, _ = self._photo.read(x, y)
-            unit, output, maps = self._seen(session, inputs)
-            expected = halved(spots.code(self._codes.unit(inputs), self._codes.encode(output), maps, (x, y)))
-            coordinates = sight.coordinates(unit, maps, self._definition.maps, (x, y))
-            points = points if points.size else np.zeros((len(known), len(coordinates)), np.float32)
-            rows = (known.rows[numbers] - y).astype(int) // CELL
-            columns = (known.columns[numbers] - x).astype(int) // CELL
-            points[numbers], codes[numbers] = coordinates[:, rows, columns].T, expected[:, rows, columns].T
-        return points, codes
-
-    def _begin(self, at: float, length: int) -> int:
-        """First pixel of a window that holds a place, in its middle where the photo reaches so far."""
-        half = max(CELL, self._side // (2 * CELL) * CELL)
-        return int(np.clip((at - half / 2) // half * half, 0, max(0, length - self._side) // CELL * CELL))
-
-    def _seen(self, session: Session, inputs: NDArray[np.float32]) -> Tuple[Planes, Planes, Maps]:
-        output, maps = session.run_with_maps(inputs[None])
-        return halved(self._codes.unit(inputs)), output[0], {name: each[0] for name, each in maps.items()}
-
     def _run(self, inputs: NDArray[np.float32]) -> Tuple[Planes, Maps]:
-        output, maps = self._session.run_with_maps(inputs[None])
-        return output[0], {name: each[0] for name, each in maps.items()}
+        return self._ask(self._session, inputs)
 
     def _write(self, colour: PlaceColour) -> None:
         """The adapted model, as a package."""

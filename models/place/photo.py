@@ -18,6 +18,11 @@ from .same_spot import MOST_STEP, Tones, likeness, tones_of
 _ACROSS = 4
 """Blocks of the photo, for leaving out."""
 _LEAST = 0.25
+"""Share of a window that must be known."""
+_LEAST_CELLS = 50
+"""Fewer tell no tones."""
+_REST = 0.25
+"""Share of a window that is worth another one."""
 
 
 @dataclass(frozen=True)
@@ -47,50 +52,64 @@ class Photo:
         source: the photo.
         tone: what its values are changed by, if anything.
         side: of a window in pixels.
+
+    Attributes:
+        width, height: of the photo in pixels.
+        side: as given.
     """
 
     def __init__(self, source: Area, tone: Optional[ToneMatch], side: int) -> None:
-        self._source, self._tone, self._side = source, tone, side
+        self._source, self._tone, self.side = source, tone, side
         self.width, self.height = source.grid.width, source.grid.height
 
     def read(self, x: int, y: int) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Inputs (C_in, side, side) and valid (side, side) from a column and row on; invalid pixels hold the mean."""
-        width, height = min(self._side, self.width - x), min(self._side, self.height - y)
+        width, height = min(self.side, self.width - x), min(self.side, self.height - y)
         values, valid = self._source.read(x, y, width, height)
         inputs = values.astype(np.float32)
         if self._tone is not None:
             inputs = self._tone(inputs)
         if valid.any() and not valid.all():
             inputs[:, ~valid] = inputs[:, valid].mean(axis=1)[:, None]
-        missing = ((0, self._side - height), (0, self._side - width))
+        missing = ((0, self.side - height), (0, self.side - width))
         return np.pad(inputs, ((0, 0), *missing), mode="symmetric"), np.pad(valid, missing)
 
     def windows(self, most: int) -> List[Tuple[int, int]]:
         """Columns and rows of at most so many windows all over the photo, multiples of :data:`.MOST_STEP`."""
-        across = [_starts(length, self._side) for length in (self.width, self.height)]
+        across = [_starts(length, self.side) for length in (self.width, self.height)]
         every = [(x, y) for y in across[1] for x in across[0]]
         if len(every) <= most:
             return every
         return [every[i] for i in np.linspace(0, len(every) - 1, most).astype(int)]
 
     def pairs(self, references: References, codes: Codes, step: int, most: int) -> Iterator[Pair]:
-        """Windows that references cover, in cells of ``step`` pixels."""
-        for x, y in self.windows(most):
-            shown, known = references.over((x, y, self._side, self._side), step)
-            if known.mean() < _LEAST:
+        """Windows that references cover, in whole cells of ``step`` pixels, none of which is in two of them."""
+        cells = self.side // step
+        side = cells * step
+        for x, y in self.windows(most) if cells else []:
+            new = np.outer(self._new(y, self.height, step), self._new(x, self.width, step))
+            shown, known = references.over((x, y, side, side), step)
+            known &= new
+            if known.sum() <= _LEAST * new.sum():
                 continue
             inputs, valid = self.read(x, y)
-            known &= cell_means(valid[None].astype(np.float32), step)[0] > 1 - 1e-3
-            if known.mean() < _LEAST:
+            known &= cell_means(valid[None, :side, :side].astype(np.float32), step)[0] > 1 - 1e-3
+            if known.sum() <= _LEAST * new.sum():
                 continue
-            grey = cell_means(codes.unit(inputs).mean(axis=0, keepdims=True), step) * np.float32(LEVELS)
+            grey = codes.unit(inputs).mean(axis=0, keepdims=True)[:, :side, :side] * np.float32(LEVELS)
             block = y * _ACROSS // self.height * _ACROSS + x * _ACROSS // self.width
-            yield Pair(inputs, shown, known, grey, codes.grey(shown)[None], block)
+            yield Pair(inputs, shown, known, cell_means(grey, step), codes.grey(shown)[None], block)
+
+    def _new(self, first: int, length: int, step: int) -> NDArray[np.bool_]:
+        """Which cells of a window, along an axis, lie in the photo and not in the window before."""
+        before = max((start + self.side for start in _starts(length, self.side) if start < first), default=0)
+        begun = first + np.arange(self.side // step) * step
+        return np.asarray((begun >= before) & (begun + step <= length))
 
 
 def tones_between(pairs: Sequence[Pair]) -> Optional[Tones]:
-    """How reference and photo are related in tone where both lie; None without pairs."""
-    if not pairs:
+    """How reference and photo are related in tone where both lie; None without enough of that."""
+    if sum(int(pair.valid.sum()) for pair in pairs) < _LEAST_CELLS:
         return None
     photo = np.concatenate([pair.photo[0][pair.valid] for pair in pairs])
     reference = np.concatenate([pair.reference[0][pair.valid] for pair in pairs])
@@ -101,6 +120,7 @@ def tones_between(pairs: Sequence[Pair]) -> Optional[Tones]:
 
 
 def _starts(length: int, side: int) -> List[int]:
-    last = max(0, length - side)
+    """First pixels of windows along an axis: side by side, and a last one over the rest, where that is worth it."""
+    last = max(0, length - side) // MOST_STEP * MOST_STEP
     starts = list(range(0, last + 1, max(side // MOST_STEP * MOST_STEP, MOST_STEP)))
-    return starts
+    return starts if last - starts[-1] < side * _REST else [*starts, last]
