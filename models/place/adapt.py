@@ -112,7 +112,8 @@ class Adapter:
                 f"REFERENCE {source.name}: cells {source.ratio:.3g} times those of the photo; it shows ground over "
                 f"{source.covers:.0%} of it."
             )
-        step, pairs, same_spot = cell_of(references.ratio), [], None
+        over = max(references.sources, key=lambda source: source.covers)
+        step, pairs, same_spot = cell_of(over.ratio), [], None
         if references.covers > LEAST_COVER:
             pairs = list(self._photo.pairs(references, self._codes, step, WINDOWS))
         tones = tones_between(pairs)
