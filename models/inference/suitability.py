@@ -69,7 +69,7 @@ def check_suitability(
             f"{f' ({unit})' if unit else ''}; the model {definition.name} works on the values as they are stored, and "
             "the result has neither scale nor offset."
         )
-    ratio = None if settings.match_cell_size else cell_ratio(source.grid, definition)
+    ratio = None if settings.match_cell_size or settings.reference else cell_ratio(source.grid, definition)
     if ratio and max(max(each, 1 / each) for each in ratio) > CELLS_APART:
         feedback.warning(
             f"The cell size that the model was trained on is {ratio[0]:.3g} times that of {settings.input}; switch "
