@@ -9,7 +9,7 @@ from typing import Optional, Sequence, Tuple
 
 from ..errors import InputError
 from ..package.definition import ModelDefinition
-from ..package.starter import model_path
+from ..package.starter import STARTER_PACKAGE, model_path
 from .session import DEVICES, ENGINES, PRECISIONS
 from .tiling import BLENDINGS, best_tile
 
@@ -131,9 +131,9 @@ class ClassifySettings:
                 "SCHEDULER cannot be used together with REFERENCE or KNOWN_COLOURS; make an ADAPTED_MODEL on this "
                 "machine first, with a small EXTENT, and run that one on the cluster."
             )
+        object.__setattr__(self, "model", model_path(self.model))
         if self.adapted_model is not None:
             _check_adapted(self)
-        object.__setattr__(self, "model", model_path(self.model))
         object.__setattr__(self, "input_bands", tuple(str(band) for band in self.input_bands))
         if self.output.suffix.lower() not in (".tif", ".tiff"):
             raise InputError(f"OUTPUT {self.output} must be a GeoTIFF; give it a name that ends in .tif.")
@@ -147,6 +147,9 @@ def _check_adapted(settings: ClassifySettings) -> None:
     path = settings.adapted_model
     if path is not None and path.suffix.lower() != ".dlpk":
         raise InputError(f"ADAPTED_MODEL {path} must be a model package; give it a name that ends in .dlpk.")
+    for name, other in (("MODEL itself", settings.model), ("the model that comes with the plugin", STARTER_PACKAGE)):
+        if path is not None and path.exists() and other.exists() and path.samefile(other):
+            raise InputError(f"ADAPTED_MODEL {path} is {name}, which would be lost; give it another name.")
 
 
 def tile_size(settings: ClassifySettings, definition: ModelDefinition, length: int) -> int:

@@ -308,7 +308,7 @@ class Streaming(Layout):
             "mask": fingerprint(settings.mask) if settings.mask else "",
             "settings": [self._source.bands, settings.extent, settings.mask_layer, settings.blending],
             "options": [settings.test_time_augmentation, settings.uncertainty, settings.match_tone, settings.data_type],
-            "place": [*map(fingerprint, (*settings.reference, settings.known_colours)), settings.known_colours_layer],
+            "place": [*_of_the_place(settings), self._definition.place],
             "layout": [self.rows, self.columns, PANEL_TILES, grid.width, grid.height],
             "engine": self._engine,
         }
@@ -316,6 +316,15 @@ class Streaming(Layout):
         if journal.found:
             self._feedback.info("Going on where an earlier run of this job stopped.")
         return journal
+
+
+def _of_the_place(settings: ClassifySettings) -> Iterator[str]:
+    """What tells the colours of the place from others: the files, and those that virtual rasters are made of."""
+    for path in settings.reference:
+        yield from fingerprints(path, [])
+    if settings.known_colours:
+        yield fingerprint(settings.known_colours)
+        yield settings.known_colours_layer
 
 
 def _first(column: Span, row: Span, y: slice, x: slice) -> Tuple[int, int]:

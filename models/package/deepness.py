@@ -55,7 +55,8 @@ def export_deepness(settings: DeepnessSettings, feedback: Feedback) -> DeepnessM
     """Write a model for Deepness whose pixels are those of the package's.
 
     Raises:
-        InputError: the bands are not of 8 bits, or the network cannot work on tiles of that size.
+        InputError: the model has the colours of a place, the bands are not of 8 bits, or the network cannot work on
+            tiles of that size.
         PackageError: the package is damaged, unsafe or unknown.
     """
     import onnx
@@ -75,6 +76,11 @@ def export_deepness(settings: DeepnessSettings, feedback: Feedback) -> DeepnessM
 
 def _fixed(definition: ModelDefinition, settings: DeepnessSettings) -> ModelDefinition:
     """The definition of the model to be."""
+    if definition.place:
+        raise InputError(
+            f"MODEL {settings.model} has the colours of a place, which Deepness does not apply to what the ONNX model "
+            "gives; choose the model that it was made from."
+        )
     if any(band.dtype != "uint8" for band in (*definition.input_bands, *definition.output_bands)):
         raise InputError(f"The bands of {settings.model} are not all of 8 bits, and Deepness knows no others.")
     size = settings.tile_size or definition.tile_size

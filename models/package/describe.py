@@ -21,6 +21,7 @@ _METHODS = {
     "fitted_curve": "fitted curve",
     "mean": "mean colour",
 }
+_PLACE = "It has the colours of a place, which this plugin alone applies to what the ONNX model gives."
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def describe(definition: ModelDefinition) -> List[str]:
         f"To {_bands(definition.output_bands)}.",
         f"Cell size in training: {_cell_size(definition)}.",
         *_training(definition.training),
+        *([_PLACE] if definition.place else []),
         *_figures(definition.metrics),
         *(f"{heading}: {text}" for heading, text in definition.card.items()),
     ]

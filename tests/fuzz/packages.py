@@ -15,14 +15,19 @@ import shutil
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
+
+import numpy as np
 
 from image_translation.models.package.archive import open_package, read_definition, read_part, write_package
 from image_translation.models.package.bare_onnx import own_metadata
 from image_translation.models.package.definition import from_emd, to_emd
 from image_translation.models.package.describe import describe
 from image_translation.models.package.onnx_file import add_metadata, with_outputs
+from image_translation.models.place.colour import PlaceColour, place_of
+from image_translation.models.place.features import width
 from image_translation.tests.fuzz.mutate import mutate_bytes, mutate_json, mutate_zip, zip_members, zip_of
 from image_translation.tests.fuzz.onnx_mutate import mutate_onnx
 from image_translation.tests.fuzz.runner import Broken, Outcome, fuzz, main
@@ -158,6 +163,10 @@ def _use(path: Path, chance: random.Random) -> None:
         lines = [*describe(package.definition), *package.notes]
         with suppress(KeyError):
             with_outputs(package.onnx.read_bytes(), list(package.definition.maps))
+    if found.place:
+        colour = place_of(found)
+        if not all(np.isfinite(getattr(colour, field.name)).all() for field in fields(colour)):
+            raise Broken("colours of a place that are no numbers")
     if any(not set(line).isdisjoint("\x00\x07\x1b\x9b\u202e\ud800") for line in lines):
         raise Broken(f"commands for a terminal: {lines!r}")
     json.dumps(own_metadata(found))
@@ -189,7 +198,8 @@ def _whole_files(folder: Path) -> Dict[str, bytes]:
     plain = mapped_onnx(folder / "plain.onnx")
     card = {"Licence": "CC BY 4.0", "Made by": "nobody"}
     training = {"train_chips": 9, "seconds": 60, "sources": [["a.tif", "b.tif"]], "history": [{"epoch": 1}]}
-    more = {"extent": (0, 0, 1, 1), "maps": MAPS, "place": {"weights": [[0.5, 1.0]]}}
+    colour = replace(PlaceColour.of_model(1, 2), weights=np.full((width(1, MAPS), 2), 0.5, np.float32))
+    more = {"extent": (0, 0, 1, 1), "maps": MAPS, "place": colour.as_json()}
     written = definition(training=training, card=card, input_quantiles=((0.0, 1.0, 255.0),), **more)
     files = {"onnx": plain}
     for role in ("weights", "report", "thumbnail"):

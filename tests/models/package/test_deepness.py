@@ -13,6 +13,7 @@ from image_translation.models.jobs import run_job
 from image_translation.models.package.archive import open_package
 from image_translation.models.package.bare_onnx import read_bare
 from image_translation.models.package.deepness import DeepnessSettings, export_deepness
+from image_translation.models.place.colour import PlaceColour
 from image_translation.tests.packages import band, package
 
 GAINS = ((1.0,), (0.5,), (0.25,))
@@ -74,6 +75,9 @@ def test_what_deepness_cannot_hold_is_refused(tmp_path):
         export_deepness(DeepnessSettings(wide, tmp_path / "x.onnx"), Feedback())
     with pytest.raises(InputError, match="TILE_SIZE 100 must be a multiple of 32"):
         export_deepness(DeepnessSettings(package(tmp_path), tmp_path / "x.onnx", tile_size=100), Feedback())
+    place = package(tmp_path, name="place", place=PlaceColour.of_model(1, 2).as_json())
+    with pytest.raises(InputError, match=r"^MODEL .*place\.dlpk has the colours of a place, .* made from\.$"):
+        export_deepness(DeepnessSettings(place, tmp_path / "x.onnx"), Feedback())
     with pytest.raises(InputError, match="OUTPUT"):
         DeepnessSettings(wide, tmp_path / "x.dlpk")
     with pytest.raises(InputError, match="MODEL"):

@@ -5,6 +5,7 @@ import pytest
 from image_translation.models.errors import InputError
 from image_translation.models.feedback import Feedback
 from image_translation.models.package.describe import InspectSettings, describe, inspect_package
+from image_translation.models.place.colour import PlaceColour
 from image_translation.tests.packages import definition, package
 
 
@@ -26,6 +27,11 @@ def test_words_name_bands_cell_size_training_and_figures(tmp_path):
         "On validation chips, input copied: PSNR 28.0 dB.",
         "Licence: CC0 1.0.",
     ]
+
+
+def test_the_colours_of_a_place_are_told():
+    told = describe(definition(place=PlaceColour.of_model(1, 2).as_json()))
+    assert told[4].startswith("It has the colours of a place") and len(told) == len(describe(definition())) + 1
 
 
 def test_inspection_checks_the_files(tmp_path):
