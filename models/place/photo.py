@@ -18,6 +18,7 @@ from .same_spot import MOST_STEP, Tones, likeness, tones_of
 _ACROSS = 4
 """Blocks of the photo, for leaving out."""
 _LEAST = 0.25
+_TRIES = 128
 """Share of a window that must be known."""
 _LEAST_CELLS = 50
 """Fewer tell no tones."""
@@ -83,10 +84,12 @@ class Photo:
         return [every[i] for i in np.linspace(0, len(every) - 1, most).astype(int)]
 
     def pairs(self, references: References, codes: Codes, step: int, most: int) -> Iterator[Pair]:
-        """Windows that references cover, in whole cells of ``step`` pixels, none of which is in two of them."""
+        """At most so many windows that references cover, in whole cells of ``step`` pixels, none of which is in two of them."""
         cells = self.side // step
         side = cells * step
-        for x, y in self.windows(most) if cells else []:
+        found, tried = 0, self.windows(_TRIES) if cells else []
+        for number in np.random.default_rng(0).permutation(len(tried)):
+            x, y = tried[number]
             new = np.outer(self._new(y, self.height, step), self._new(x, self.width, step))
             shown, known = references.over((x, y, side, side), step)
             known &= new
@@ -99,6 +102,9 @@ class Photo:
             grey = codes.unit(inputs).mean(axis=0, keepdims=True)[:, :side, :side] * np.float32(LEVELS)
             block = y * _ACROSS // self.height * _ACROSS + x * _ACROSS // self.width
             yield Pair(inputs, shown, known, cell_means(grey, step), codes.grey(shown)[None], block)
+            found += 1
+            if found >= most:
+                return
 
     def _new(self, first: int, length: int, step: int) -> NDArray[np.bool_]:
         """Which cells of a window, along an axis, lie in the photo and not in the window before."""
