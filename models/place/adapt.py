@@ -6,7 +6,7 @@ import math
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Iterable, Iterator, List, Optional, Tuple
+from typing import Iterable, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from .codes import Codes
 from .colour import KNOTS, PlaceColour, place_of
 from .features import CELL, Maps
 from .film import MOST_GAIN, is_film, through_film
-from .fitting import CURVE, MODEL, Fit, Fitting
+from .fitting import CURVE, LEAST_BLOCKS, MODEL, Fit, Fitting
 from .known import read_known_colours
 from .learning import Learner
 from .photo import Pair, Photo, tones_between
@@ -36,7 +36,8 @@ from .sites import Visit
 from .spots import Spots
 from .spreading import Spreading
 
-SIDE = 256
+SIDES = (256, 128)
+"""Of tiles in pixels, and of those of references that are too small for enough of them."""
 MOST_PIXELS = 4 << 20
 """Of all tiles of references together."""
 WINDOWS = 16
@@ -77,7 +78,8 @@ class Adapter:
         self._definition, self._session, self._grid = package.definition, session, source.grid
         self._codes, self._bands = Codes(self._definition), len(self._definition.input_bands)
         own, step = self._definition.tile_size, math.lcm(self._definition.size_multiple, CELL)
-        self._side = own if self._definition.fixed_size else max(step, SIDE // step * step)
+        sides = [own if self._definition.fixed_size else max(step, side // step * step) for side in SIDES]
+        self._side, self._smaller = sides
         self._ask = Asking(settings.model, self._definition, feedback.check)
         self._photo = Photo(source, tone_match(settings, self._definition, source), self._side)
 
@@ -131,9 +133,8 @@ class Adapter:
             "Photo and reference have other tones and hardly agree anywhere, as old film and today's pictures: the "
             "reference is cleared of haze, its tones are brought to those of the photo, and rare colours count more."
         )
-        fine = references.ratio <= LOOKS_ALIKE
-        tiles = [tile for tile in self._tiles(references) if not fine or tile.ratio <= LOOKS_ALIKE]
-        fit = self._fitted(through_film(tiles, pairs, self._codes), fine)
+        tiles = through_film(self._tiles(references), pairs, self._codes)
+        fit = self._fitted(tiles, references.ratio <= LOOKS_ALIKE)
         if fit is None:
             raise InputError("REFERENCE shows too little ground to learn colours from; choose a larger picture.")
         self._tell(fit)
@@ -168,13 +169,20 @@ class Adapter:
 
     def _of_looks(self, references: References) -> Optional[Fit]:
         """From tiles of references, whose own grey takes the place of the photo."""
-        fine = references.ratio <= LOOKS_ALIKE
-        return self._fitted((tile for tile in self._tiles(references) if not fine or tile.ratio <= LOOKS_ALIKE), fine)
+        return self._fitted(self._tiles(references), references.ratio <= LOOKS_ALIKE)
 
-    def _tiles(self, references: References) -> Iterator[ReferenceTile]:
-        for tile in references.tiles(self._side, MOST_PIXELS):
-            self._feedback.check()
-            yield tile
+    def _tiles(self, references: References) -> List[ReferenceTile]:
+        """Tiles of the references that look like the photo, or else of all; smaller ones where there would be few."""
+        fine, tiles = references.ratio <= LOOKS_ALIKE, []
+        for side in (self._side, self._smaller):
+            tiles = []
+            for tile in references.tiles(side, MOST_PIXELS):
+                self._feedback.check()
+                if not fine or tile.ratio <= LOOKS_ALIKE:
+                    tiles.append(tile)
+            if len({tile.block for tile in tiles}) >= LEAST_BLOCKS:
+                break
+        return tiles
 
     def _fitted(self, tiles: Iterable[ReferenceTile], fine: bool) -> Optional[Fit]:
         """From tiles; what the encoder sees counts where their cells are about those of the photo (``fine``)."""

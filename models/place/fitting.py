@@ -21,6 +21,7 @@ PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 FOLDS = 6
 MODEL, CURVE, BOTH = "the model's own colours", "a curve of the place", "curve and model"
 ENCODER = ", corrected by what the encoder sees"
+LEAST_BLOCKS = 4
 SHARPNESS = 12.0
 """A way that errs a tenth more counts a third as much."""
 _LEAST_ERROR = 1e-2
@@ -69,10 +70,14 @@ class Fitting:
         evidence: of the place, with priors by :func:`prior_columns`.
         bands: C_in.
         standard: of the features; None to leave these out.
+
+    Where the samples lie in fewer than :data:`LEAST_BLOCKS` blocks, only the model and the curve of the place are ways:
+    what else could be told of one spot is not true of the next, and nothing is there to find that out by.
     """
 
     def __init__(self, evidence: Evidence, bands: int, standard: Optional[Standard]) -> None:
-        self._evidence, self._bands, self._standard = evidence, bands, standard
+        self._few = len(evidence.blocks) < LEAST_BLOCKS
+        self._evidence, self._bands, self._standard = evidence, bands, None if self._few else standard
         self._targets = evidence.targets
         first = evidence.features + 1
         self._hats = np.arange(first, first + bands * KNOTS)
@@ -136,6 +141,8 @@ class Fitting:
         model[self._codes] = np.eye(self._targets)
         curve, both = empty.copy(), empty.copy()
         curve[self._hats] = self._solved(mean, self._hats)
+        if self._few:
+            return {MODEL: model, CURVE: curve}
         columns = np.concatenate((self._hats, self._codes))
         both[columns] = self._solved(mean, columns)
         return {MODEL: model, CURVE: curve, BOTH: both}

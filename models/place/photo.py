@@ -84,7 +84,7 @@ class Photo:
         return [every[i] for i in np.linspace(0, len(every) - 1, most).astype(int)]
 
     def pairs(self, references: References, codes: Codes, step: int, most: int) -> Iterator[Pair]:
-        """At most so many windows that references cover, in whole cells of ``step`` pixels, none of which is in two of them."""
+        """Some windows that references cover, ``most`` at most, in whole cells of ``step`` pixels, each in one only."""
         cells = self.side // step
         side = cells * step
         found, tried = 0, self.windows(_TRIES) if cells else []
