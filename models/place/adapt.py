@@ -173,7 +173,8 @@ class Adapter:
 
     def _tiles(self, references: References) -> List[ReferenceTile]:
         """Tiles of the references that look like the photo, or else of all; smaller ones where there would be few."""
-        fine, tiles = references.ratio <= LOOKS_ALIKE, []
+        fine = references.ratio <= LOOKS_ALIKE
+        tiles: List[ReferenceTile] = []
         for side in (self._side, self._smaller):
             tiles = []
             for tile in references.tiles(side, MOST_PIXELS):
