@@ -18,7 +18,8 @@ from ..rasters.rescaling import footprint, rescale
 from ..rasters.source import RasterSource
 from ..rasters.writer import RasterWriter
 from .area import Area, Extent
-from .output import keeps_lightness, to_raster_values
+from .lightness import add_color, keeps_lightness
+from .output import to_raster_values
 from .settings import ClassifySettings
 from .tone import ToneMatch
 
@@ -205,17 +206,3 @@ class Restoration:
         if (self._black, self._white) == (low, high):
             return grey
         return np.asarray((grey - self._black) * ((high - low) / (self._white - self._black)) + low, np.float32)
-
-
-def add_color(grey: NDArray[np.float32], offset: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:
-    """``grey + offset`` with the offset shrunk, where needed, until the colour lies between ``low`` and ``high``.
-
-    What :func:`models.networks.colorspaces.add_color` is to a network's output, in units of the raster.
-
-    Args:
-        grey: (1, H, W).
-        offset: (3, H, W).
-    """
-    room = np.maximum(np.where(offset > 0, high - grey, grey - low), 0.0)
-    share = np.minimum(room / np.maximum(np.abs(offset), 1e-6), 1.0).min(axis=0, keepdims=True)
-    return np.asarray(grey + share * offset, np.float32)

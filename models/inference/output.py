@@ -14,9 +14,8 @@ from ..rasters.bands import Scaling
 from ..rasters.overviews import step_from
 from ..rasters.writer import RasterWriter
 from .area import Area
+from .lightness import keeps_lightness
 from .settings import ClassifySettings
-
-_KEEP_LIGHTNESS = ("luma_chroma", "lab", "lab_tanh")
 
 
 class TranslatedRaster(RasterWriter):
@@ -86,12 +85,6 @@ def output_names(settings: ClassifySettings, definition: ModelDefinition) -> Lis
 def output_dtype(settings: ClassifySettings, definition: ModelDefinition) -> np.dtype[Any]:
     """Data type of the output: the model's, or what is asked for."""
     return np.dtype(definition.output_dtype if settings.data_type == "model" else settings.data_type)
-
-
-def keeps_lightness(definition: ModelDefinition) -> bool:
-    """Whether the model gives colour to one band and keeps its lightness."""
-    bands = len(definition.input_bands), len(definition.output_bands)
-    return definition.color_space in _KEEP_LIGHTNESS and bands == (1, 3)
 
 
 def output_scaling(settings: ClassifySettings, definition: ModelDefinition, source: Area) -> Optional[Scaling]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from contextlib import nullcontext, suppress
-from typing import Any, Tuple, cast
+from typing import Any, List, Tuple, cast
 
 import numpy as np
 import torch
@@ -21,11 +21,13 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from ..devices import first_line, is_lost, is_out_of_memory
 from ..errors import ImageTranslationError, InputError, PackageError
 from ..feedback import Feedback
+from ..networks.generator import Generator
 from ..networks.layers import ResizeConv2d
 from ..networks.precision import fast_bfloat16, without_tf32
 from ..networks.products import DoublingConv2d, HalvingConv2d
 from ..networks.registry import build_translator
 from ..package.archive import OpenPackage
+from ..package.maps import FeatureMaps
 from ..training.memory import release
 from .session import Session, no_memory, runs_at_once
 
@@ -134,19 +136,32 @@ class TorchSession(Session):
 class _Fast(nn.Module):
     """A generator in evaluation mode, its convolutions in ``dtype``; norms compute in 32-bit floats by themselves."""
 
-    def __init__(self, generator: nn.Module, dtype: torch.dtype) -> None:
+    def __init__(self, generator: Generator, dtype: torch.dtype) -> None:
         super().__init__()
         fold_batch_norm(generator)
         self._dtype = dtype
-        self.network = generator.to(dtype=dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        moved = generator.to(dtype=dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network = cast(Generator, moved)
         for layer in self.network.modules():
             if isinstance(layer, _LIKE_32_BIT):
                 layer.float()
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, H, W) in 32-bit floats to (N, C', H, W) in ``dtype``."""
-        result: Tensor = self.network(x.to(dtype=self._dtype, memory_format=torch.channels_last))
+        result: Tensor = self.network(self._as_trained(x))
         return result
+
+    def with_maps(self, x: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        """See :meth:`Generator.with_maps`; both in ``dtype``."""
+        return self.network.with_maps(self._as_trained(x))
+
+    @property
+    def maps(self) -> FeatureMaps:
+        """See :attr:`Generator.maps`."""
+        return self.network.maps
+
+    def _as_trained(self, x: Tensor) -> Tensor:
+        return x.to(dtype=self._dtype, memory_format=torch.channels_last)
 
 
 def fold_batch_norm(network: nn.Module) -> None:

@@ -100,6 +100,10 @@ class ColorHandling(nn.Module):
         """Raw input (N, Ca, H, W) to the input code."""
         return (self.held(a) - self.input_low) / self.input_half - 1.0
 
+    def raw_input(self, x: Tensor) -> Tensor:
+        """The inverse of :meth:`encode_input`."""
+        return (x + 1.0) * self.input_half + self.input_low
+
     def encode_target(self, a: Tensor, b: Tensor) -> Tensor:
         """Raw target ``b`` for the raw input ``a`` to the target code (N, code_bands, H, W)."""
         return (b - self.target_low) / self.target_half - 1.0

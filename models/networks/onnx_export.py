@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from ..errors import PackageError
 from ..package.onnx_file import without_outputs
 from ..quiet import import_onnxruntime
+from .place_layer import PlaceLayer
 from .translator import Translator
 
 OPSET = 17
@@ -52,7 +53,8 @@ def export_onnx(translator: nn.Module, sample: Tensor, path: Path) -> Optional[f
     module: nn.Module = translator
     maps: List[str] = []
     if isinstance(translator, Translator) and translator.maps:
-        module, maps = _WithMaps(translator.color, translator.generator).eval(), list(translator.maps)
+        places = [place for place in translator.places if isinstance(place, PlaceLayer)]
+        module, maps = _WithMaps(translator.color, translator.generator, places).eval(), list(translator.maps)
     older: Dict[str, Any] = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     axes = {0: "batch", 2: "height", 3: "width"}
     logger = logging.getLogger("torch.onnx")

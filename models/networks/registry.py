@@ -8,13 +8,15 @@ lightness is kept; without, those of ``output_range``), ``curve`` (whether there
 colour space); for the Pix2Pix family ``dropout`` and ``norm`` (``batch`` where missing); for a U-Net and timm ``depth``
 and ``decoder`` (``transposed`` where missing); for timm, pyramid and fusion ``backbone`` and ``encoder_normalization``
 (mean and standard deviation a band of values from 0 to 1; where missing, the encoder is shown the input code); for a
-pyramid ``depth``, ``norm``, ``context`` and ``finest``. What a system is trained with is in ``training.systems``.
+pyramid ``depth``, ``norm``, ``context`` and ``finest``. ``place``, where a training began with the colours
+of a place, has for each what :class:`PlaceLayer` is told from. What a system is trained with is in
+``training.systems``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Mapping, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Tuple
 
 import torch
 
@@ -26,6 +28,7 @@ from .fusion import FusionNetwork
 from .generator import Generator
 from .near_infrared_gan import NearInfraredGenerator
 from .patchgan import PatchDiscriminator
+from .place_layer import PlaceLayer
 from .resnet import ResNetGenerator
 from .satellite_gan import SatelliteGenerator
 from .timm_pyramid import TimmPyramid
@@ -37,6 +40,8 @@ from .window_discriminators import DCGANDiscriminator, VGGDiscriminator
 Architecture = Mapping[str, Any]
 MOST_WEIGHTS = 500_000_000
 """No ONNX file has room for more."""
+MOST_PLACES = 4
+"""That a model can have gone on from, one after the other."""
 _BY_TIMM = ("timm", "pyramid", "fusion")
 _HAD_CURVES = ("lab", "luma_chroma", "residual")
 _MOST = {"ngf": 1024, "depth": 10, "context": 4096, "finest": 256, "bands": 4096}
@@ -131,7 +136,15 @@ def _translator(architecture: Architecture) -> Translator:
     name = architecture.get("generator", "unet")
     if name not in GENERATORS:
         raise ValueError(f"generator is {name!r}, not one of {', '.join(GENERATORS)}")
-    return Translator(color, GENERATORS[name](architecture, color))
+    generator = GENERATORS[name](architecture, color)
+    return Translator(color, generator, _places(architecture, color, generator))
+
+
+def _places(architecture: Architecture, color: ColorHandling, generator: Generator) -> List[PlaceLayer]:
+    told = architecture.get("place", ())
+    if len(told) > MOST_PLACES:
+        raise ValueError(f"there are {len(told)} places, not up to {MOST_PLACES}")
+    return [PlaceLayer(color.input_bands, color.code_bands, list(names), generator.maps) for names in told]
 
 
 def _unet(architecture: Architecture, color: ColorHandling) -> Generator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Tuple
+from typing import List, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from ..package.maps import FeatureMaps
 from .color import ColorHandling
 from .generator import Generator
+from .place_layer import PlaceLayer
 from .precision import autocast
 
 
@@ -19,12 +20,14 @@ class Translator(nn.Module):
     Args:
         color: turns raw values into codes and back.
         generator: maps the input code (N, Ca, H, W) to a prediction (N, ``color.code_bands``, H, W).
+        places: bring the code to the colours of places that the model was adapted to, one after the other.
     """
 
-    def __init__(self, color: ColorHandling, generator: Generator) -> None:
+    def __init__(self, color: ColorHandling, generator: Generator, places: Sequence[PlaceLayer] = ()) -> None:
         super().__init__()
         self.color = color
         self.generator = generator
+        self.places = nn.ModuleList(places)
 
     @property
     def size_multiple(self) -> int:
@@ -46,9 +49,9 @@ class Translator(nn.Module):
 
     def predict(self, x: Tensor) -> Tensor:
         """Input code to target code; only the generator may run in reduced precision."""
-        prediction = self.generator(x)
+        prediction, maps = self._predicted(x)
         with autocast(x.device, torch.float32):
-            return self.color.complete(x, prediction.float())
+            return self._completed(x, prediction, maps)
 
     @property
     def maps(self) -> FeatureMaps:
@@ -58,13 +61,26 @@ class Translator(nn.Module):
     def forward(self, a: Tensor) -> Tensor:
         """Raw float32 input (N, Ca, H, W) to raw float32 output (N, Cb, H, W), clipped to the output range."""
         x = self.color.encode_input(a)
-        return self._decoded(a, x, self.generator(x))
+        return self.color.decode(a, self._completed(x, *self._predicted(x)))
 
     def with_maps(self, a: Tensor) -> Tuple[Tensor, List[Tensor]]:
         """What :meth:`forward` gives, and the generator's feature maps (N, channels, H / step, W / step)."""
         x = self.color.encode_input(a)
         prediction, maps = self.generator.with_maps(x)
-        return self._decoded(a, x, prediction), maps
+        return self.color.decode(a, self._completed(x, prediction, maps)), maps
 
-    def _decoded(self, a: Tensor, x: Tensor, prediction: Tensor) -> Tensor:
-        return self.color.decode(a, self.color.complete(x, prediction.float()))
+    def _predicted(self, x: Tensor) -> Tuple[Tensor, List[Tensor]]:
+        """The generator's prediction, with the maps where something needs them."""
+        return self.generator.with_maps(x) if self.places else (self.generator(x), [])
+
+    def _completed(self, x: Tensor, prediction: Tensor, maps: List[Tensor]) -> Tensor:
+        code, named = self.color.complete(x, prediction.float()), dict(zip(self.maps, maps))
+        for place in self.places:
+            code = place(x, self._reached(x, code), named)
+        return code
+
+    def _reached(self, x: Tensor, code: Tensor) -> Tensor:
+        """The code of what a code becomes, which is clipped; gradients pass as if it were not."""
+        a = self.color.raw_input(x)
+        reached = self.color.encode_target(a, self.color.decode(a, code))
+        return code + (reached - code).detach() if code.requires_grad else reached

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..inference.cell_size import add_color
-from ..inference.output import keeps_lightness
+from ..inference.lightness import add_color, keeps_lightness
 from ..package.definition import ModelDefinition
 from .planes import Planes
 
@@ -30,28 +29,30 @@ class Codes:
     Attributes:
         keeps: whether the lightness is kept.
         count: K.
+        black, width: (C_in, 1, 1), the input that is 0 in units from 0 to 1, and the length of these.
+        low, gain: value of the output that is 0 in levels, and how many levels a unit of it is.
     """
 
     def __init__(self, definition: ModelDefinition) -> None:
         self.keeps = keeps_lightness(definition)
         self.count = 2 if self.keeps else len(definition.output_bands)
         low, high = definition.output_range
-        self._low, self._high = np.float32(low), np.float32(high)
-        self._gain = np.float32(LEVELS / (high - low))
+        self.low, self._high = np.float32(low), np.float32(high)
+        self.gain = np.float32(LEVELS / (high - low))
         if self.keeps:
             ends = [definition.architecture.get("grey_scale", definition.output_range)]
         else:
             ends = [(band.minimum, band.maximum) for band in definition.input_bands]
-        self._black = _column([black for black, _ in ends])
-        self._width = _column([max(white - black, 1e-6) for black, white in ends])
+        self.black = _column([black for black, _ in ends])
+        self.width = _column([max(white - black, 1e-6) for black, white in ends])
 
     def unit(self, inputs: NDArray[Any]) -> Planes:
         """Inputs (C_in, H, W) from 0 to 1; beyond that where the raster is."""
-        return np.asarray((inputs - self._black) / self._width, np.float32)
+        return np.asarray((inputs - self.black) / self.width, np.float32)
 
     def encode(self, target: NDArray[Any]) -> Planes:
         """The code of target values (C_out, H, W)."""
-        values = (np.asarray(target, np.float32) - self._low) * self._gain
+        values = (np.asarray(target, np.float32) - self.low) * self.gain
         if not self.keeps:
             return values
         luma = _luma(values)
@@ -59,7 +60,7 @@ class Codes:
 
     def grey(self, target: NDArray[Any]) -> NDArray[np.float32]:
         """Lightness (H, W) of target values (C_out, H, W) in levels."""
-        values = (np.asarray(target, np.float32) - self._low) * self._gain
+        values = (np.asarray(target, np.float32) - self.low) * self.gain
         return _luma(values) if len(values) >= len(_LUMA) else values.mean(axis=0)
 
     def of_grey(self, grey: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -74,16 +75,16 @@ class Codes:
 
     def of_colour(self, colour: NDArray[np.float32]) -> NDArray[np.float32]:
         """The code (K,) of red, green and blue (3,) from 0 to 255."""
-        return self.encode(colour[:, None, None] / self._gain + self._low)[:, 0, 0]
+        return self.encode(colour[:, None, None] / self.gain + self.low)[:, 0, 0]
 
     def decode(self, output: Planes, code: Planes) -> Planes:
         """Target values (C_out, H, W) of a code, with the lightness of the model's ``output`` where it is kept."""
         if not self.keeps:
-            return np.clip(code / self._gain + self._low, self._low, self._high)
+            return np.clip(code / self.gain + self.low, self.low, self._high)
         red, blue = code[1] * _CR, code[0] * _CB
         green = -(_LUMA[0] * red + _LUMA[2] * blue) / _LUMA[1]
-        offset = np.stack((red, green, blue)) / self._gain
-        return add_color(_luma(output)[None], offset, float(self._low), float(self._high))
+        offset = np.stack((red, green, blue)) / self.gain
+        return add_color(_luma(output)[None], offset, float(self.low), float(self._high))
 
 
 def _luma(values: Planes) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ REACHES = (1, 2, 4, 8)
 """Cells around each over which grey is averaged, and its deviation taken."""
 CONTEXT = (1, 3)
 """Cells of the coarsest map around each over which that is averaged."""
-_POWERS = (1, 2, 3)
+POWERS = (1, 2, 3)
 Maps = Mapping[str, NDArray[np.float32]]
 """Feature maps of one tile by name, (C, h, w)."""
 Part = Tuple[Planes, int, bool]
@@ -33,7 +33,7 @@ def parts(unit: Planes, maps: Maps, sizes: FeatureMaps) -> Iterator[Part]:
         unit: inputs (C_in, h, w) from 0 to 1 in cells of two pixels.
         maps: of the tile, those of ``sizes``.
     """
-    yield np.concatenate([unit**power for power in _POWERS]), 1, False
+    yield np.concatenate([unit**power for power in POWERS]), 1, False
     means = [box_mean(unit, reach) for reach in REACHES]
     squares = [box_mean(unit * unit, reach) for reach in REACHES]
     spreads = [np.sqrt(np.maximum(square - mean * mean, 0)) for mean, square in zip(means, squares)]
@@ -51,7 +51,7 @@ def width(bands: int, sizes: FeatureMaps) -> int:
     """How many columns :func:`columns` gives."""
     maps = [(size["step"], size["channels"]) for size in sizes.values()]
     context = max(maps)[1] * len(CONTEXT) if maps else 0
-    return bands * (len(_POWERS) + 4 * len(REACHES)) + 2 * sum(channels for _, channels in maps) + context
+    return bands * (len(POWERS) + 4 * len(REACHES)) + 2 * sum(channels for _, channels in maps) + context
 
 
 def columns(

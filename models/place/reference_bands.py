@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..feedback import Feedback
 from ..inference.area import LUMA, colour_bands
 from ..inference.band_choice import GREY_NAMES, find_band, plain_name
-from ..inference.output import keeps_lightness
+from ..inference.lightness import keeps_lightness
 from ..package.definition import ModelDefinition
 from ..rasters.source import RasterSource
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
@@ -17,6 +19,7 @@ from ..networks.color import LIGHTNESS_KEPT
 from ..networks.registry import build_translator
 from ..package.archive import open_package
 from ..package.definition import ModelDefinition
+from .base_place import taken_over
 from .data import ChipSet
 from .fitting import scaling_for
 from .settings import TrainSettings
@@ -31,13 +34,15 @@ class BaseModel:
         architecture: see ``networks.registry``; the range of outputs, unless colours are made of it, and what inputs
             are held to are widened to those of the new chips.
         weights: the translator's state.
-        digest: SHA-256 of the weights.
+        digest: SHA-256 of the weights, and of the colours of a place where it was adapted to one.
+        warning: what of it the training cannot begin with, in a sentence; empty where that is nothing.
     """
 
     path: Path
     architecture: Mapping[str, Any]
     weights: Mapping[str, Tensor]
     digest: str
+    warning: str = ""
 
 
 def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
@@ -59,15 +64,23 @@ def load_base(path: Path, settings: TrainSettings, chips: ChipSet) -> BaseModel:
         digest = str(definition.files[package.files["weights"].name])
     architecture = _widened(definition, chips)
     try:
-        expected = build_translator(definition.model_type, architecture).state_dict()
+        translator = build_translator(definition.model_type, architecture)
     except (InputError, PackageError) as error:
         raise PackageError(f"The base model {path} cannot be trained on: {error}") from error
-    if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
+    if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in translator.state_dict().items()}:
         raise PackageError(f"The weights in {path} are not those of its architecture; copy the package again.")
     if not all(bool(torch.isfinite(tensor.float()).all()) for tensor in weights.values()):
         raise PackageError(f"Some weights in {path} are no numbers (NaN or infinite); choose another base model.")
     chips.cut_to(definition.size_multiple)
-    return BaseModel(path, architecture, weights, digest)
+    if not definition.place:
+        return BaseModel(path, architecture, weights, digest)
+    digest = hashlib.sha256(f"{digest} {json.dumps(definition.place)}".encode()).hexdigest()
+    taken = taken_over(definition, translator)
+    if isinstance(taken, str):
+        why = f"since {taken}; the training begins without them"
+        warning = f"The colours of the place in {path} are not taken over, {why}."
+        return BaseModel(path, architecture, weights, digest, warning)
+    return BaseModel(path, {**architecture, "place": taken[0]}, {**weights, **taken[1]}, digest)
 
 
 def _check_agreement(path: Path, definition: ModelDefinition, settings: TrainSettings, chips: ChipSet) -> None:

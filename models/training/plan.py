@@ -142,6 +142,9 @@ def make_plan(
     _introduce(chips, warnings, feedback)
     base = load_base(settings.base_model, settings, chips) if settings.base_model else None
     architecture = _architecture(settings, chips, train, base, feedback)
+    if base is not None and base.warning:
+        feedback.warning(base.warning)
+        warnings = [*warnings, base.warning]
     feedback.info(f"Device: {hardware.title}.")
     data_range = span_of_target(chips)
     methods = _methods(settings, chips, train, base, architecture, hardware.device)
@@ -227,6 +230,8 @@ def _architecture(
             f"The training starts from {base.path}, with its colour handling ({base.architecture['color_space']}), "
             f"its {base.architecture['ngf']} generator filters and its scaling of values."
         )
+        if base.architecture.get("place"):
+            feedback.info("It begins with the colours of the place that the model was adapted to.")
         return dict(base.architecture)
     color_space, reason = settings.color_space, "as set"
     if color_space == "automatic":

@@ -7,13 +7,8 @@ import pytest
 
 from image_translation.models.errors import Cancelled, InputError
 from image_translation.models.inference import cell_size, streaming
-from image_translation.models.inference.cell_size import (
-    MatchedArea,
-    add_color,
-    cell_ratio,
-    keeps_lightness,
-    matching_ratio,
-)
+from image_translation.models.inference.cell_size import MatchedArea, cell_ratio, matching_ratio
+from image_translation.models.inference.lightness import add_color, keeps_lightness
 from image_translation.models.rasters.grid import Grid
 from image_translation.models.rasters.source import RasterSource
 from image_translation.tests import helpers
