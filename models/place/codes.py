@@ -65,13 +65,13 @@ class Codes:
 
     def of_grey(self, grey: NDArray[np.float32]) -> NDArray[np.float32]:
         """Input values of lightness in levels, where that is kept."""
-        return np.asarray(grey / LEVELS * self._width[0] + self._black[0], np.float32)
+        return np.asarray(grey / LEVELS * self.width[0] + self.black[0], np.float32)
 
     def cleared(self, target: NDArray[np.float32], haze: NDArray[np.float32]) -> NDArray[np.float32]:
         """Target values without haze (C_out, 1, 1), white staying white (dark object subtraction, Chavez 1988)."""
-        haze = np.maximum(haze - self._low, 0)
-        clear = (target - self._low - haze) * (self._high - self._low) / (self._high - self._low - haze) + self._low
-        return np.asarray(np.clip(clear, self._low, self._high), np.float32)
+        haze = np.maximum(haze - self.low, 0)
+        clear = (target - self.low - haze) * (self._high - self.low) / (self._high - self.low - haze) + self.low
+        return np.asarray(np.clip(clear, self.low, self._high), np.float32)
 
     def of_colour(self, colour: NDArray[np.float32]) -> NDArray[np.float32]:
         """The code (K,) of red, green and blue (3,) from 0 to 255."""
