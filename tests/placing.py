@@ -15,14 +15,14 @@ ORIGIN = (helpers.UTM[0], helpers.UTM[3])
 
 
 def ground(height: int, width: int, seed: int = 0) -> np.ndarray:
-    """(3, height, width) uint8: fields of two kinds of any brightness; the rough ones are green, the others reddish."""
+    """(3, height, width) uint8: two kinds of ground of any brightness; what is rough is green, the rest reddish."""
     chance = np.random.default_rng(seed)
-    fields = -(-height // 32), -(-width // 32)
-    rough = np.kron(chance.random(fields) < 0.5, np.ones((32, 32)))[:height, :width]
-    grey = np.kron(chance.uniform(70, 170, fields), np.ones((32, 32)))[:height, :width]
-    grey = grey + chance.normal(0, 1, grey.shape) * np.where(rough, 12, 1)
-    blue = np.where(rough, -20, 0.25 * (grey - 190))
-    red = np.where(rough, -18, 14)
+    rows, columns = np.mgrid[:height, :width]
+    kind = np.sin(columns / 23 + chance.uniform(0, 6)) + np.sin(rows / 19 + chance.uniform(0, 6))
+    rough = np.clip(kind + 0.5, 0, 1)
+    grey = 120 + 35 * np.sin(columns / 41 + chance.uniform(0, 6)) * np.sin(rows / 31 + chance.uniform(0, 6))
+    grey = grey + chance.normal(0, 1, grey.shape) * (1 + 11 * rough)
+    red, blue = 14 - 32 * rough, -20 * rough + (1 - rough) * 0.25 * (120 - grey)
     green = -(WEIGHTS[0] * 1.402 * red + WEIGHTS[2] * 1.772 * blue) / WEIGHTS[1]
     return np.clip(np.rint(grey + np.stack([1.402 * red, green, 1.772 * blue])), 1, 255).astype(np.uint8)
 

@@ -146,7 +146,8 @@ class Adapter:
         """What the looks of references, and the photo under them, tell together."""
         alike, fine = 0.0 if tones is None else tones.likeness, ratio <= LOOKS_ALIKE
         fit = there if elsewhere is None or (there is not None and not fine and alike >= OTHER_DAY) else elsewhere
-        if fit is None and tones is not None:  # of so little ground, only what it shows at each spot is to be had
+        if fit is None and tones is not None:
+            self._feedback.info("REFERENCE shows too little to learn from: only what it shows at each spot counts.")
             return PlaceColour.of_model(self._bands, self._codes.count)
         if fit is None:
             raise InputError(
