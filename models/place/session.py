@@ -47,11 +47,12 @@ class PlaceSession(Session):
         if output.shape[2:] != batch.shape[2:]:
             return output, maps  # refused by who asked
         result = np.empty_like(output)
-        for number, (inputs, answer) in enumerate(zip(batch, output)):
-            unit = self._codes.unit(inputs)
-            mine = {name: each[number] for name, each in maps.items()}
-            code = self.colour.code(unit, self._codes.encode(answer), mine, self._sizes)
-            result[number] = self._codes.decode(answer, code)
+        with np.errstate(over="ignore", invalid="ignore"):  # what is no number is refused by who asked, too
+            for number, (inputs, answer) in enumerate(zip(batch, output)):
+                unit = self._codes.unit(inputs)
+                mine = {name: each[number] for name, each in maps.items()}
+                code = self.colour.code(unit, self._codes.encode(answer), mine, self._sizes)
+                result[number] = self._codes.decode(answer, code)
         return result, maps
 
     def stop(self) -> None:
