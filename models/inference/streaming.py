@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Deque, Dict, Generator, Iterator, List, Optional, Protocol, Sequence, Tuple
+from typing import TYPE_CHECKING, Deque, Dict, Generator, Iterator, List, Mapping, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from ..rasters.calls import small_block_cache
 from ..rasters.writer import RasterWriter
 from ..version import plugin_version
 from . import memory_need
-from .answers import answered, awaited, finite
+from .answers import answered, awaited, finite, shaped
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
@@ -279,19 +279,29 @@ class Streaming(Layout):
 
     def _outputs(self, batch: NDArray[np.float32], first: Sequence[Tuple[int, int]]) -> NDArray[np.float32]:
         """What is made of a batch whose tiles begin at the columns and rows ``first`` of the raster."""
-        run = partial(answered, self._session, self._settings.model, len(self._definition.output_bands))
-        if not (self._settings.test_time_augmentation or self._settings.uncertainty):
-            return self._at_spots(batch, run(batch), first)
-        mean, spread = translate_all_ways(run, batch)
-        mean = self._at_spots(batch, mean, first)
-        return np.concatenate([mean, spread], axis=1) if self._settings.uncertainty else mean
+        model, bands = self._settings.model, len(self._definition.output_bands)
+        run = partial(answered, self._session, model, bands)
+        maps: Mapping[str, NDArray[np.float32]] = {}
+        if self._settings.test_time_augmentation or self._settings.uncertainty:
+            output, spread = translate_all_ways(run, batch)
+            if self._spots is not None and self._spots.spreading:
+                maps = self._session.run_with_maps(batch)[1]
+            output = self._at_spots(batch, output, maps, first)
+            return np.concatenate([output, spread], axis=1) if self._settings.uncertainty else output
+        if self._spots is None or not self._spots.spreading:
+            return self._at_spots(batch, run(batch), maps, first)
+        output, maps = self._session.run_with_maps(batch)
+        return self._at_spots(batch, shaped(output, model, bands, batch), maps, first)
 
     def _at_spots(
-        self, batch: NDArray[np.float32], output: NDArray[np.float32], first: Sequence[Tuple[int, int]]
+        self,
+        batch: NDArray[np.float32],
+        output: NDArray[np.float32],
+        maps: Mapping[str, NDArray[np.float32]],
+        first: Sequence[Tuple[int, int]],
     ) -> NDArray[np.float32]:
         if self._spots is None:
             return output
-        maps = self._session.run_with_maps(batch)[1] if self._spots.spreading else {}
         of_each = [{name: each[number] for name, each in maps.items()} for number in range(len(batch))]
         corrected = map(self._spots, batch, output, of_each, first)
         return np.stack(list(corrected))
