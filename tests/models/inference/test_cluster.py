@@ -15,6 +15,8 @@ from osgeo import gdal
 from image_translation.models.errors import Cancelled, ImageTranslationError, InputError, MissingPackagesError
 from image_translation.models.inference import cluster, cluster_connection, cluster_worker, streaming
 from image_translation.models.inference.classify import ClassifySettings, classify_pixels
+from image_translation.models.place.colour import KNOTS, PlaceColour
+from image_translation.models.place.features import width
 from image_translation.tests import helpers
 from image_translation.tests.packages import package
 
@@ -93,6 +95,20 @@ class Interfering(helpers.Recorder):
         if not self.fractions:
             self._act()
         super().progress(fraction, message)
+
+
+def test_workers_apply_the_colours_of_a_place(workers, task, tmp_path):
+    """A curve and texture, without which the result is another one."""
+    chance = np.random.default_rng(0)
+    curve = chance.normal(0, 20, (1, KNOTS, 2)).astype(np.float32)
+    weights = chance.normal(0, 3, (width(1, {}), 2)).astype(np.float32)
+    place = PlaceColour(curve, np.eye(2, dtype=np.float32), weights, np.ones(2, np.float32)).as_json()
+    model = package(tmp_path, kernel=9, place=place)
+    one = tmp_path / "one.tif"
+    classify_pixels(ClassifySettings(output=one, **{**task[0], "model": model}), helpers.Recorder())
+    _run(workers, task, tmp_path, model=model)
+    assert (helpers.pixels(tmp_path / "out.tif") == helpers.pixels(one)).all()
+    assert (helpers.pixels(one) != helpers.pixels(task[1].output)).any()
 
 
 def test_cluster_gives_the_raster_of_one_process(workers, task, tmp_path, monkeypatch):
