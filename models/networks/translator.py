@@ -81,6 +81,7 @@ class Translator(nn.Module):
 
     def _reached(self, x: Tensor, code: Tensor) -> Tensor:
         """The code of what a code becomes, which is clipped; gradients pass as if it were not."""
-        a = self.color.raw_input(x)
-        reached = self.color.encode_target(a, self.color.decode(a, code))
-        return code + (reached - code).detach() if code.requires_grad else reached
+        with torch.no_grad():
+            a = self.color.raw_input(x)
+            reached = self.color.encode_target(a, self.color.decode(a, code))
+        return code + (reached - code.detach()) if code.requires_grad else reached
