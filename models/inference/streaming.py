@@ -24,6 +24,7 @@ from .answers import answered, awaited, finite, shaped
 from .area import Area
 from .augmentation import translate_all_ways
 from .blending import PanelBlender
+from .filling import filled
 from .journal import Journal, fingerprint, fingerprints, journal_folder
 from .layout import Layout
 from .session import Session
@@ -234,8 +235,7 @@ class Streaming(Layout):
         result = values.astype(np.float32)
         if self._tone is not None:
             result = self._tone(result)
-        if valid.any() and not valid.all():
-            result[:, ~valid] = result[:, valid].mean(axis=1)[:, None]
+        result = filled(result, valid)
         if (height, width) != (self.tile_height, self.tile_width):
             missing = ((0, self.tile_height - height), (0, self.tile_width - width))
             result = np.pad(result, ((0, 0), *missing), mode="symmetric")

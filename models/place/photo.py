@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inference.area import Area
+from ..inference.filling import filled
 from ..inference.tone import ToneMatch
 from .codes import LEVELS, Codes
 from .planes import Planes, cell_means
@@ -64,14 +65,13 @@ class Photo:
         self.width, self.height = source.grid.width, source.grid.height
 
     def read(self, x: int, y: int) -> Tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Inputs (C_in, side, side) and valid (side, side) from a column and row on; invalid pixels hold the mean."""
+        """Inputs (C_in, side, side) and valid (side, side) from a column and row on; see :func:`.filled`."""
         width, height = min(self.side, self.width - x), min(self.side, self.height - y)
         values, valid = self._source.read(x, y, width, height)
         inputs = values.astype(np.float32)
         if self._tone is not None:
             inputs = self._tone(inputs)
-        if valid.any() and not valid.all():
-            inputs[:, ~valid] = inputs[:, valid].mean(axis=1)[:, None]
+        inputs = filled(inputs, valid)
         missing = ((0, self.side - height), (0, self.side - width))
         return np.pad(inputs, ((0, 0), *missing), mode="symmetric"), np.pad(valid, missing)
 

@@ -34,7 +34,7 @@ class ReferenceTile:
     Attributes:
         inputs: (C_in, side, side) float32, as the model takes them.
         target: (C_out, side, side) float32, in units of the model's output.
-        valid: (side, side) bool; elsewhere are clouds, or the means of the tile in place of NoData.
+        valid: (side, side) bool; elsewhere are clouds, or the ground beside it in place of NoData.
         ratio: size of its cells in cells of the photo.
         block: number of the part of the ground in which it lies; neighbours share one.
         reference: number of the reference, from 0.

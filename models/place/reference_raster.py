@@ -13,9 +13,9 @@ from ..chips.pair import luma
 from ..errors import InputError
 from ..feedback import Feedback
 from ..inference.area import LUMA
+from ..inference.filling import filled
 from ..package.definition import ModelDefinition
 from ..rasters.arrays import Array
-from ..rasters.bands import filled
 from ..rasters.grid import Grid
 from ..rasters.rescaling import block_means
 from ..rasters.source import RasterSource, Window, on_grid, open_raster
