@@ -6,7 +6,7 @@ import math
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Iterable, List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from .features import CELL, Maps
 from .film import MOST_GAIN, is_film, through_film
 from .fitting import CURVE, LEAST_BLOCKS, MODEL, Fit, Fitting
 from .known import read_known_colours
-from .learning import Learner
+from .learning import SAMPLES, Learner
 from .photo import Pair, Photo, tones_between
 from .planes import Planes
 from .reference import References, ReferenceTile
@@ -40,6 +40,8 @@ SIDES = (256, 128)
 """Of tiles in pixels, and of those of references that are too small for enough of them."""
 MOST_PIXELS = 4 << 20
 """Of all tiles of references together."""
+ALL_SAMPLES = 40_000
+"""Of all tiles together, where these are few."""
 WINDOWS = 16
 """Of the photo that are looked at."""
 LOOKS_ALIKE = 2.0
@@ -79,7 +81,7 @@ class Adapter:
         self._codes, self._bands = Codes(self._definition), len(self._definition.input_bands)
         own, step = self._definition.tile_size, math.lcm(self._definition.size_multiple, CELL)
         sides = [own if self._definition.fixed_size else max(step, side // step * step) for side in SIDES]
-        self._side, self._smaller = sides
+        self._side, self._sides = sides[0], sides
         self._ask = Asking(settings.model, self._definition, feedback.check)
         self._photo = Photo(source, tone_match(settings, self._definition, source), self._side)
 
@@ -176,7 +178,7 @@ class Adapter:
         """Tiles of the references that look like the photo, or else of all; smaller ones where there would be few."""
         fine = references.ratio <= LOOKS_ALIKE
         tiles: List[ReferenceTile] = []
-        for side in (self._side, self._smaller):
+        for side in self._sides:
             tiles = []
             for tile in references.tiles(side, MOST_PIXELS):
                 self._feedback.check()
@@ -186,12 +188,12 @@ class Adapter:
                 break
         return tiles
 
-    def _fitted(self, tiles: Iterable[ReferenceTile], fine: bool) -> Optional[Fit]:
+    def _fitted(self, tiles: Sequence[ReferenceTile], fine: bool) -> Optional[Fit]:
         """From tiles; what the encoder sees counts where their cells are about those of the photo (``fine``)."""
-        learner = Learner(self._run, self._definition)
+        learner, samples = Learner(self._run, self._definition), max(SAMPLES, ALL_SAMPLES // max(1, len(tiles)))
         for tile in tiles:
             self._feedback.check()
-            learner.add_reference(tile.inputs, tile.target, tile.valid, tile.block)
+            learner.add_reference(tile.inputs, tile.target, tile.valid, tile.block, samples)
         learner.finish()
         if learner.references.count < LEAST_CELLS:
             return None

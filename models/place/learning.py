@@ -53,7 +53,12 @@ class Learner:
         return self._standard
 
     def add_reference(
-        self, inputs: NDArray[np.float32], target: NDArray[np.float32], valid: NDArray[np.bool_], block: int
+        self,
+        inputs: NDArray[np.float32],
+        target: NDArray[np.float32],
+        valid: NDArray[np.bool_],
+        block: int,
+        samples: int = SAMPLES,
     ) -> None:
         """Count in a tile of a reference.
 
@@ -62,9 +67,10 @@ class Learner:
             target: (C_out, H, W).
             valid: (H, W).
             block: where it lies.
+            samples: at most.
         """
         colours = halved(self.codes.encode(target))
-        self._add(self.references, inputs, colours, _whole(valid), 1, block)
+        self._add(self.references, inputs, colours, _whole(valid), 1, block, samples)
 
     def add_photo(
         self, inputs: NDArray[np.float32], colours: Planes, known: NDArray[np.bool_], step: int, block: int
@@ -78,7 +84,7 @@ class Learner:
             step: pixels, at least 2.
             block: where it lies.
         """
-        self._add(self.photo, inputs, colours, known, step // CELL, block)
+        self._add(self.photo, inputs, colours, known, step // CELL, block, SAMPLES)
 
     def _add(
         self,
@@ -88,11 +94,12 @@ class Learner:
         known: NDArray[np.bool_],
         step: int,
         block: int,
+        samples: int,
     ) -> None:
         rows, at = np.nonzero(known)
         if not len(rows):
             return
-        chosen = np.sort(self._generator.permutation(len(rows))[:SAMPLES])
+        chosen = np.sort(self._generator.permutation(len(rows))[:samples])
         rows, at = rows[chosen], at[chosen]
         output, maps = self._run(inputs)
         unit, code = halved(self.codes.unit(inputs)), halved(self.codes.encode(output))
