@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many small faults in the engine the fast tests notice: mutation testing by mutmut on a sample of its mutants.
 
-    .venv/bin/python scripts/mutation_score.py                     200 mutants, about an hour on 2 cores
+    .venv/bin/python scripts/mutation_score.py                     200 mutants, about two hours on 2 cores
     .venv/bin/python scripts/mutation_score.py --count 40 --seed 3
 
 Works on a copy of the last commit in a folder of its own (--folder to keep and use it again), with mutmut in an
@@ -32,7 +32,7 @@ CONFIGURATION = f"""
 source_paths = ["{PACKAGE}"]
 only_mutate = {json.dumps([f"{PACKAGE}/models/{room}/*" for room in ROOMS])}
 pytest_add_cli_args_test_selection = {json.dumps([f"{PACKAGE}/tests/models/{room}" for room in ROOMS])}
-pytest_add_cli_args = ["-m", "not slow", "-p", "no:cacheprovider", "--timeout=900", "-q"]
+pytest_add_cli_args = ["-m", "not slow", "-p", "no:cacheprovider", "--timeout=300", "-q"]
 use_git_change_detection = false
 track_dependencies = false
 process_isolation = "forkserver"
