@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few scenes only")
     parser.add_argument("--again", action="store_true", help="compute ours anew")
     parser.add_argument("--without-ours", action="store_true", help="the simple methods only")
-    parser.add_argument("--ridge", action="store_true", help="the ridge regression of benchmarks/place_ridge.py, too")
+    parser.add_argument("--ridge", action="store_true", help="the first try of benchmarks/place_ridge.py, too")
     parser.add_argument("--model", default="starter", help="a package in place of the starter")
     parser.add_argument("--pictures", type=Path, help="folder for pictures")
     parser.add_argument("--speed", action="store_true", help="measure seconds and memory instead")
