@@ -48,8 +48,6 @@ LOOKS_ALIKE = 2.0
 """References whose cells are larger than so many of the photo's do not look like it to the encoder."""
 LEAST_COVER = 0.02
 LEAST_CELLS = 200
-SAME_DAY, OTHER_DAY = 0.95, 0.7
-"""Likeness from which reference and photo are taken at one time, and below which they are not."""
 HEDGE = 0.2
 """Share of the model's own colours where reference and photo are of other times (benchmarks/place.md)."""
 
@@ -124,7 +122,7 @@ class Adapter:
         if tones is not None and self._codes.keeps and references.inputs_known and is_film(tones, pairs):
             return self._of_film(references, pairs), None
         if tones is not None:
-            same_spot = SameSpot(references.over, step, tones, self._codes)
+            same_spot = SameSpot(references.over, step, tones, self._codes, references.lattice)
         elsewhere = self._of_looks(references)
         there = None if tones is None else self._of_spots(pairs, step)
         return self._chosen(elsewhere, there, tones, references.ratio), same_spot
@@ -146,8 +144,8 @@ class Adapter:
         self, elsewhere: Optional[Fit], there: Optional[Fit], tones: Optional[Tones], ratio: float
     ) -> PlaceColour:
         """What the looks of references, and the photo under them, tell together."""
-        alike, fine = 0.0 if tones is None else tones.likeness, ratio <= LOOKS_ALIKE
-        fit = there if elsewhere is None or (there is not None and not fine and alike >= OTHER_DAY) else elsewhere
+        same, fine = 0.0 if tones is None else tones.same, ratio <= LOOKS_ALIKE
+        fit = there if elsewhere is None or (there is not None and not fine and same > 0.5) else elsewhere
         if fit is None and tones is not None:
             self._feedback.info("REFERENCE shows too little to learn from: only what it shows at each spot counts.")
             return PlaceColour.of_model(self._bands, self._codes.count)
@@ -159,15 +157,15 @@ class Adapter:
         self._tell(fit)
         colour = fit.colour
         if elsewhere is not None and there is not None:
-            sure = float(np.clip((alike - OTHER_DAY) / (SAME_DAY - OTHER_DAY), 0, 1))
-            colour = elsewhere.colour.mixed(there.colour, sure / 2 if fine else sure)
+            colour = elsewhere.colour.mixed(there.colour, same / 2 if fine else same)
         if tones is not None:
             self._feedback.info(
-                f"Photo and reference are alike by {max(alike, 0):.0%} where both lie: what the reference shows at a "
-                "spot counts as far as they are alike there."
+                f"Photo and reference are alike by {max(tones.likeness, 0):.0%} where both lie: what the reference "
+                "shows at a spot counts as far as they are alike there."
             )
-            if alike < OTHER_DAY and fine:
-                colour = colour.mixed(PlaceColour.of_model(self._bands, self._codes.count), HEDGE)
+            if fine:
+                model = PlaceColour.of_model(self._bands, self._codes.count)
+                colour = colour.mixed(model, HEDGE * (1 - same))
         return colour
 
     def _of_looks(self, references: References) -> Optional[Fit]:

@@ -14,7 +14,7 @@ from ..inference.tone import ToneMatch
 from .codes import LEVELS, Codes
 from .planes import Planes, cell_means
 from .reference import References
-from .same_spot import MOST_STEP, Tones, likeness, tones_of
+from .same_spot import MOST_STEP, Tones, likeness, seen_in_cells, tones_of
 
 _ACROSS = 4
 """Blocks of the photo, for leaving out."""
@@ -101,7 +101,8 @@ class Photo:
                 continue
             grey = codes.unit(inputs).mean(axis=0, keepdims=True)[:, :side, :side] * np.float32(LEVELS)
             block = y * _ACROSS // self.height * _ACROSS + x * _ACROSS // self.width
-            yield Pair(inputs, shown, known, cell_means(grey, step), codes.grey(shown)[None], block)
+            seen = seen_in_cells(grey, references.lattice((x, y, side, side)), step)
+            yield Pair(inputs, shown, known, seen, codes.grey(shown)[None], block)
             found += 1
             if found >= most:
                 return

@@ -13,8 +13,11 @@ from ..rasters.crs import same_crs, transform_points
 from ..rasters.grid import Grid
 from ..rasters.ground import ground_length
 from ..rasters.source import Window
+from .planes import Lattice
 
 Pair = Tuple[float, float]
+_STRAIGHT = 0.05
+"""Slope of the reference's cells to the photo's by which they count as not turned."""
 _LATTICE = 9
 """Points each way that are transformed exactly; between them, a window is small enough to be straight."""
 
@@ -85,6 +88,20 @@ class Placement:
         x, y = self.points(*np.meshgrid(*knots))
         across, down = _linear(columns, knots[0]), _linear(rows, knots[1])
         return down @ x @ across.T, down @ y @ across.T
+
+    def lattice(self, window: Window) -> Optional[Lattice]:
+        """Where the reference's cells lie in a window of the photo; None where they are turned or tell nothing."""
+        xoff, yoff, width, height = window
+        x, y = self.points(*np.meshgrid([xoff, xoff + width], [yoff, yoff + height]))
+        across, down = float(np.diff(x, axis=1).mean()), float(np.diff(y, axis=0).mean())
+        if not (across > 0 and down > 0):  # or no numbers
+            return None
+        turned = max(np.abs(np.diff(x, axis=0)).max() / down, np.abs(np.diff(y, axis=1)).max() / across)
+        if not turned < _STRAIGHT:
+            return None
+        size = height / down, width / across
+        begun = float(y[0].mean()), float(x[:, 0].mean())
+        return Lattice((-(begun[0] % 1.0) * size[0], -(begun[1] % 1.0) * size[1]), size)
 
     def surroundings(self, least: Pair) -> Window:
         """The window of the reference around the photo; all of it where the photo lies elsewhere or nowhere.

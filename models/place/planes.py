@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from dataclasses import dataclass
+from typing import Any, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Planes = NDArray[np.float32]
 """(C, H, W)."""
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Cells of another picture over a window.
+
+    Attributes:
+        first: row and column, at or before 0, at which the first cell begins, in pixels of the window.
+        size: height and width of a cell in those pixels.
+    """
+
+    first: Tuple[float, float]
+    size: Tuple[float, float]
 
 
 def halved(planes: Planes) -> Planes:
@@ -53,6 +67,35 @@ def cell_means(planes: Planes, side: int) -> Planes:
     count, height, width = planes.shape
     cells = planes.reshape(count, height // side, side, width // side, side)
     return np.asarray(cells.mean(axis=(2, 4)), np.float32)
+
+
+def through_cells(planes: Planes, lattice: Lattice, step: int) -> Planes:
+    """What a picture of larger cells, which is interpolated (bilinear) to cells of ``step`` pixels, shows of planes.
+
+    Args:
+        planes: (C, H, W), multiples of ``step``.
+        lattice: where the larger cells lie.
+        step: pixels.
+    """
+    for axis, first, size in zip((1, 2), lattice.first, lattice.size):
+        length = planes.shape[axis]
+        edges = np.clip(first + size * np.arange(int(np.ceil((length - first) / size)) + 1), 0, length)
+        zero = np.zeros_like(planes.take([0], axis=axis), dtype=np.float64)
+        sums = np.concatenate([zero, planes.cumsum(axis=axis, dtype=np.float64)], axis)
+        low = np.minimum(edges.astype(np.int64), length - 1)
+        share = _along(edges - low, axis)
+        at_edges = sums.take(low, axis=axis) * (1 - share) + sums.take(low + 1, axis=axis) * share
+        means = np.diff(at_edges, axis=axis) / _along(np.maximum(np.diff(edges), 1e-9), axis)
+        at = np.clip(((np.arange(length // step) + 0.5) * step - first) / size - 0.5, 0, means.shape[axis] - 1)
+        below = at.astype(np.int64)
+        above = np.minimum(below + 1, means.shape[axis] - 1)
+        share = _along(at - below, axis)
+        planes = means.take(below, axis=axis) * (1 - share) + means.take(above, axis=axis) * share
+    return np.asarray(planes, np.float32)
+
+
+def _along(values: NDArray[Any], axis: int) -> NDArray[Any]:
+    return np.reshape(values, (-1, 1) if axis == 1 else (1, -1))
 
 
 def _running_mean(planes: Planes, reach: int, axis: int) -> Planes:

@@ -18,6 +18,7 @@ from ..rasters.crs import same_crs, transform_points
 from ..rasters.grid import Grid
 from ..rasters.source import Window
 from .placement import mean_ratio
+from .planes import Lattice
 from .reference_raster import ReferenceRaster
 
 _LEAST_VALID = 0.25
@@ -170,6 +171,14 @@ class References:
             if valid.all():
                 break
         return target, valid
+
+    def lattice(self, window: Window) -> Optional[Lattice]:
+        """Where the cells of the reference that covers most of the photo lie in a window of that.
+
+        None where they are no larger than those of the photo, or turned.
+        """
+        most: ReferenceRaster = self._rasters[int(np.argmax([source.covers for source in self.sources]))]
+        return most.lattice(window)
 
     def __enter__(self) -> References:
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Dict, Iterator, List, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from ..rasters.rescaling import block_means
 from ..rasters.source import RasterSource, Window, on_grid, open_raster
 from .clouds import ground
 from .placement import Pair, Placement, cell_ratio, ground_size, mean_ratio
+from .planes import Lattice
 from .reference_bands import choose_reference_bands
 from .reference_cells import Cells, lattice, spread
 from .scene import survey
@@ -208,6 +209,11 @@ class ReferenceRaster:
         valid = valid & shown
         target = np.stack([self._stretches[at](values[at]) for at in self._target])
         return np.where(valid, target, np.float32(0)), valid
+
+    def lattice(self, window: Window) -> Optional[Lattice]:
+        """Where its cells, if they are larger than those of the photo, lie in a window of that; else None."""
+        coarse = self._placement.known and not self._placement.pixel_for_pixel and min(self.ratio) > SAME
+        return self._placement.lattice(window) if coarse else None
 
     def _range(self, axis: int) -> Tuple[int, int]:
         """First cell and number of cells, along an axis, of the part that counts."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..rasters.source import Window
 from .codes import Codes
-from .planes import Planes, box_mean, cell_means, enlarged
+from .planes import Lattice, Planes, box_mean, cell_means, enlarged, through_cells
 
 MOST_STEP = 64
 """Pixels of a cell at most: a tile must hold some."""
@@ -29,7 +29,10 @@ _FLAT = 50.0
 _LEAST_DOUBT = 3.0
 """Difference in levels that always passes for the same tone."""
 _EDGE = 25.0
-_TRUST = (0.3, 0.8)
+_ALIKE, _APART = (0.7, 0.95), (10.0, 3.0)
+"""Likeness, and doubt in levels, of pictures of different times and of one time; those of NAIP of two years have 0.23
+to 0.67, and 10 and more."""
+_TRUST = (0.8, 1.0)
 """From which likeness of structure the spot is believed at all, and from which wholly."""
 Over = Callable[[Window, int], Tuple[NDArray[np.float32], NDArray[np.bool_]]]
 """What references show: a window and the pixels of a cell to target values (C_out, h, w) and valid (h, w)."""
@@ -49,6 +52,12 @@ class Tones:
     photo: NDArray[np.float64]
     doubt: float
     likeness: float
+
+    @property
+    def same(self) -> float:
+        """Whether photo and reference are of one time, 0 to 1: they look alike, or most of the tones are the same."""
+        told = ((value - no) / (yes - no) for value, (no, yes) in ((self.likeness, _ALIKE), (self.doubt, _APART)))
+        return float(np.clip(max(told), 0, 1))
 
     def __call__(self, grey: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(np.interp(grey, self.reference, self.photo), np.float32)
@@ -80,6 +89,11 @@ def likeness(photo: Planes, reference: Planes) -> NDArray[np.float32]:
     return np.asarray(alike[0], np.float32)
 
 
+def seen_in_cells(planes: Planes, lattice: Optional[Lattice], step: int) -> Planes:
+    """Planes (C, H, W) of the photo in cells of ``step`` pixels, as a reference of larger cells would show them."""
+    return cell_means(planes, step) if lattice is None else through_cells(planes, lattice, step)
+
+
 class SameSpot:
     """Corrects the colours of a tile by what references show there.
 
@@ -88,10 +102,18 @@ class SameSpot:
         step: pixels of a cell.
         tones: of both.
         codes: of the model.
+        lattice: where the references' own cells lie in a window, if that matters; see :meth:`References.lattice`.
     """
 
-    def __init__(self, over: Over, step: int, tones: Tones, codes: Codes) -> None:
-        self._over, self._step, self._tones, self._codes = over, step, tones, codes
+    def __init__(
+        self,
+        over: Over,
+        step: int,
+        tones: Tones,
+        codes: Codes,
+        lattice: Callable[[Window], Optional[Lattice]] = lambda window: None,
+    ) -> None:
+        self._over, self._step, self._tones, self._codes, self._lattice = over, step, tones, codes, lattice
         self._lock = threading.Lock()
 
     def __call__(self, unit: Planes, code: Planes, window: Window) -> Planes:
@@ -113,11 +135,12 @@ class SameSpot:
         top, left = y - window[1], x - window[0]
         rows, columns = slice(top, top + height), slice(left, left + width)
         grey = unit.mean(axis=0, keepdims=True) * np.float32(255.0)
-        photo = cell_means(grey[:, rows, columns], self._step)
+        lattice = self._lattice(inner)
+        photo = seen_in_cells(grey[:, rows, columns], lattice, self._step)
         trust = self._trust(photo, self._grey(shown), valid)
         target, first = self._codes.encode(shown), (top, left)
         for reach in PASSES:
-            left_over = target - cell_means(code[:, rows, columns], self._step)
+            left_over = target - seen_in_cells(code[:, rows, columns], lattice, self._step)
             slope, offset = _guided(photo, left_over, trust, reach)
             shape = code.shape[1], code.shape[2]
             planes = [enlarged(each, self._step, shape, first) for each in (trust[None], slope, offset)]
@@ -141,6 +164,7 @@ class SameSpot:
         apart = np.abs(photo - filled)[0] / max(_LEAST_DOUBT, 2 * self._tones.doubt)
         low, high = _TRUST
         alike = np.clip((likeness(photo, filled) - low) / (high - low), 0, 1)
+        alike = self._tones.same + (1 - self._tones.same) * alike
         trust = np.exp(-(apart**2)) * valid
         trust = trust * box_mean(trust[None].astype(np.float32), 1)[0] * alike
         return np.asarray(trust, np.float32)
