@@ -47,7 +47,7 @@ WINDOWS = 16
 LOOKS_ALIKE = 2.0
 """References whose cells are larger than so many of the photo's do not look like it to the encoder."""
 LEAST_COVER = 0.02
-LEAST_CELLS = 200
+LEAST_CELLS = 50
 HEDGE = 0.2
 """Share of the model's own colours where reference and photo are of other times (benchmarks/place.md)."""
 
@@ -195,7 +195,8 @@ class Adapter:
         learner.finish()
         if learner.references.count < LEAST_CELLS:
             return None
-        return Fitting(learner.references, self._bands, learner.standard if fine else None).fit()
+        standard = learner.standard if fine else None
+        return Fitting(learner.references, self._bands, standard, learner.pixels).fit()
 
     def _of_spots(self, pairs: List[Pair], step: int) -> Optional[Fit]:
         """From the photo itself, with the colours that references show at the same spot."""

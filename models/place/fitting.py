@@ -9,7 +9,7 @@ quite like the next.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 FOLDS = 6
 MODEL, CURVE, BOTH = "the model's own colours", "a curve of the place", "curve and model"
 ENCODER = ", corrected by what the encoder sees"
-LEAST_BLOCKS = 4
+LEAST_BLOCKS, LEAST_SAMPLES = 4, 1000
 SHARPNESS = 12.0
 """A way that errs a tenth more counts a third as much."""
 _LEAST_ERROR = 1e-2
@@ -70,15 +70,19 @@ class Fitting:
         evidence: of the place, with priors by :func:`prior_columns`.
         bands: C_in.
         standard: of the features; None to leave these out.
+        pixels: evidence of single pixels of the same blocks (no features; hat functions; targets), of which the curve
+            is made, for it is applied pixel by pixel; None to make it of the samples.
 
-    Where the samples lie in fewer than :data:`LEAST_BLOCKS` blocks, only the model and the curve of the place are ways:
-    what else could be told of one spot is not true of the next, and nothing is there to find that out by.
+    Where the samples are few, or lie in few blocks, only the model and the curve of the place are ways: what else could
+    be told of one spot is not true of the next, and nothing is there to find that out by.
     """
 
-    def __init__(self, evidence: Evidence, bands: int, standard: Optional[Standard]) -> None:
-        self._few = len(evidence.blocks) < LEAST_BLOCKS
+    def __init__(
+        self, evidence: Evidence, bands: int, standard: Optional[Standard], pixels: Optional[Evidence] = None
+    ) -> None:
+        self._few = len(evidence.blocks) < LEAST_BLOCKS or evidence.count < LEAST_SAMPLES
         self._evidence, self._bands, self._standard = evidence, bands, None if self._few else standard
-        self._targets = evidence.targets
+        self._pixels, self._targets = pixels, evidence.targets
         first = evidence.features + 1
         self._hats = np.arange(first, first + bands * KNOTS)
         self._codes = np.arange(first + bands * KNOTS, first + evidence.priors)
@@ -89,8 +93,8 @@ class Fitting:
         errors: Dict[Tuple[str, float], float] = {}
         for fold in self._evidence.folds(FOLDS):
             rest = [block for block in self._evidence.blocks if block not in fold] or self._evidence.blocks
-            learned, unseen = self._evidence.sums(rest), self._evidence.sums(fold)
-            for way, solution in self._solutions(learned).items():
+            unseen = self._evidence.sums(fold)
+            for way, solution in self._solutions(rest).items():
                 errors[way] = errors.get(way, 0.0) + _error(unseen, solution, self._y)
         errors = {way: max(_LEAST_ERROR, error / self._evidence.count) for way, error in errors.items()}
         best: Dict[str, Tuple[float, float]] = {}
@@ -101,7 +105,7 @@ class Fitting:
         least = min(error for error, _ in best.values())
         weights = {name: (least / error) ** SHARPNESS for name, (error, _) in best.items()}
         whole = sum(weights.values())
-        solutions = self._solutions(self._evidence.sums(self._evidence.blocks))
+        solutions = self._solutions(self._evidence.blocks)
         total = np.zeros_like(next(iter(solutions.values())))
         for name, weight in weights.items():
             total += weight / whole * solutions[name.replace(ENCODER, ""), best[name][1]]
@@ -115,11 +119,13 @@ class Fitting:
         variance = float((np.diag(sums)[self._y] - sums[self._evidence.features, self._y] ** 2).sum())
         return float(np.sqrt(variance / max(variance - error, 0.01 * variance, 1e-9))) if variance > error else 1.0
 
-    def _solutions(self, sums: Matrix) -> Dict[Tuple[str, float], Matrix]:
+    def _solutions(self, blocks: Sequence[int]) -> Dict[Tuple[str, float], Matrix]:
         """Weights of all columns but the targets, (columns, K), by prior and penalty; infinity for the prior alone."""
-        count = self._evidence.features
+        count, sums = self._evidence.features, self._evidence.sums(blocks)
         size, mean = count + 1, sums / max(sums[count, count], 1e-9)
         priors = self._priors(mean)
+        if self._pixels is not None:
+            priors[CURVE][self._hats] = self._of_pixels(self._pixels.sums(blocks))
         found: Dict[Tuple[str, float], Matrix] = {(name, np.inf): prior for name, prior in priors.items()}
         if not count or self._standard is None:
             return found
@@ -147,13 +153,22 @@ class Fitting:
         both[columns] = self._solved(mean, columns)
         return {MODEL: model, CURVE: curve, BOTH: both}
 
-    def _solved(self, mean: Matrix, columns: NDArray[np.int64]) -> Matrix:
+    def _of_pixels(self, sums: Matrix) -> Matrix:
+        """The curve of single pixels, (C_in * KNOTS, K)."""
+        hats = len(self._hats)
+        columns = np.arange(1, 1 + hats)
+        return self._solved(sums / max(sums[0, 0], 1e-9), columns, np.arange(1 + hats, 1 + hats + self._targets))
+
+    def _solved(
+        self, mean: Matrix, columns: NDArray[np.int64], targets: Optional[NDArray[np.int64]] = None
+    ) -> Matrix:
         bends = np.diff(np.eye(KNOTS), 2, axis=0)
         penalty = np.eye(len(columns)) * _RIDGE
         for band in range(self._bands):
             mine = slice(band * KNOTS, (band + 1) * KNOTS)
             penalty[mine, mine] += _BEND * bends.T @ bends
-        return np.linalg.solve(mean[np.ix_(columns, columns)] + penalty, mean[np.ix_(columns, self._y)])
+        right = mean[np.ix_(columns, self._y if targets is None else targets)]
+        return np.linalg.solve(mean[np.ix_(columns, columns)] + penalty, right)
 
     def _colour(self, weights: Matrix) -> PlaceColour:
         count, targets = self._evidence.features, self._targets

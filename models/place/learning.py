@@ -17,6 +17,7 @@ from .planes import Planes, halved
 
 Run = Callable[[NDArray[np.float32]], Tuple[Planes, Maps]]
 """The model: inputs (C_in, H, W) to the output (C_out, H, W) and the feature maps."""
+PIXELS = 16_384
 SAMPLES = 768
 """Of a tile."""
 FIRST = 8
@@ -35,6 +36,7 @@ class Learner:
 
     Attributes:
         references: what tiles of references say.
+        pixels: what single pixels of these tiles say, without features.
         photo: what the photo says with the colours that references have at the same spot.
     """
 
@@ -46,6 +48,7 @@ class Learner:
         self._standard: Optional[Standard] = None
         self._waiting: List[Tuple[Evidence, int, Any, Any, Any]] = []
         self.references, self.photo = self._evidence(), self._evidence()
+        self.pixels = Evidence(0, self._bands * KNOTS, self.codes.count)
 
     @property
     def standard(self) -> Optional[Standard]:
@@ -69,7 +72,9 @@ class Learner:
             block: where it lies.
             samples: at most.
         """
-        colours = halved(self.codes.encode(target))
+        code = self.codes.encode(target)
+        self._add_pixels(self.codes.unit(inputs)[:, valid], code[:, valid], block)
+        colours = halved(code)
         self._add(self.references, inputs, colours, _whole(valid), 1, block, samples)
 
     def add_photo(
@@ -85,6 +90,13 @@ class Learner:
             block: where it lies.
         """
         self._add(self.photo, inputs, colours, known, step // CELL, block, SAMPLES)
+
+    def _add_pixels(self, unit: NDArray[np.float32], code: NDArray[np.float32], block: int) -> None:
+        """Count in single pixels, (C_in, N) and (K, N), or some of them."""
+        some = self._generator.permutation(unit.shape[1])[:PIXELS]
+        nothing = np.zeros((len(some), 0), np.float32)
+        hats = prior_columns(unit[:, some], np.zeros((0, len(some)), np.float32))
+        self.pixels.add(block, nothing, hats, code[:, some].T)
 
     def _add(
         self,
