@@ -17,9 +17,8 @@ from .planes import Planes, halved
 
 Run = Callable[[NDArray[np.float32]], Tuple[Planes, Maps]]
 """The model: inputs (C_in, H, W) to the output (C_out, H, W) and the feature maps."""
-PIXELS = 16_384
-SAMPLES = 768
-"""Of a tile."""
+PIXELS, SAMPLES = 16_384, 768
+"""Single pixels, and cells of two pixels, of a tile."""
 FIRST = 8
 """Tiles by which the columns are standardized."""
 _POINTS = 4

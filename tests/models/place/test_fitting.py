@@ -13,7 +13,7 @@ from image_translation.models.place.fitting import BOTH, CURVE, ENCODER, MODEL, 
 FEATURES, CODES = 5, 2
 
 
-def _samples(blocks=4, each=60, seed=0, noise=1.0):
+def _samples(blocks=4, each=300, seed=0, noise=1.0):
     """Blocks of features, unit grey, model's code and targets; these follow from all of them."""
     chance = np.random.default_rng(seed)
     weights, mixing = chance.normal(0, 3, (FEATURES, CODES)), np.array([[0.6, 0.2], [0.0, 0.5]])
@@ -89,7 +89,7 @@ def test_errors_of_ways_are_those_on_blocks_that_are_left_out():
     samples = _samples()
     standard = Standard(_joined(samples)[0])
     evidence = _evidence(samples, standard)
-    assert evidence.count == 240 and list(evidence.blocks) == [0, 1, 2, 3]
+    assert evidence.count == 1200 and list(evidence.blocks) == [0, 1, 2, 3]
     fit = Fitting(evidence, 1, standard).fit()
     for name in (MODEL, CURVE, BOTH):
         for way, penalties in ((name, [np.inf]), (name + ENCODER, fitting.PENALTIES)):
@@ -100,7 +100,7 @@ def test_errors_of_ways_are_those_on_blocks_that_are_left_out():
                     rest = [part for number, part in enumerate(samples) if number != left]
                     features, unit, code, targets = samples[left]
                     expected = _predicted(rest, standard, name, penalty)(features, unit, code)
-                    squares += ((expected - targets) ** 2).sum() / 240
+                    squares += ((expected - targets) ** 2).sum() / evidence.count
                 errors.append(squares)
             assert fit.errors[way] == pytest.approx(min(errors), rel=1e-3)
     assert fit.expected == min(fit.errors.values()) and sum(fit.shares.values()) == pytest.approx(1.0)
@@ -187,3 +187,22 @@ def test_columns_that_do_not_vary_divide_by_nothing():
     found = Standard(sample)(sample)
     np.testing.assert_allclose(found[:, 0], [-1, 1], rtol=1e-3)
     assert (found[:, 1] == 0).all()
+
+
+def test_little_evidence_leaves_model_and_curve_alone():
+    samples = _samples(each=100)
+    standard = Standard(samples[0][0])
+    assert set(Fitting(_evidence(samples, standard), 1, standard).fit().errors) == {MODEL, CURVE}
+
+
+def test_the_curve_is_that_of_single_pixels_where_there_are_some():
+    """Twice the targets in the pixels: the way of the curve, and what is made of it, follow them."""
+    samples = _samples(noise=0.0)
+    standard, pixels = Standard(samples[0][0]), Evidence(0, KNOTS, CODES)
+    for block, (_, unit, _, targets) in enumerate(samples):
+        hats = prior_columns(unit, np.zeros((0, unit.shape[1]), np.float32))
+        pixels.add(block, np.zeros((len(targets), 0), np.float32), hats, 2 * targets)
+    plain = Fitting(_evidence(samples, standard), 1, None)
+    doubled = Fitting(_evidence(samples, standard), 1, None, pixels)
+    ways = [each._colour(each._solutions([0, 1, 2, 3])[CURVE, np.inf]) for each in (plain, doubled)]
+    np.testing.assert_allclose(ways[1].curve, 2 * ways[0].curve, rtol=1e-3, atol=1e-2)

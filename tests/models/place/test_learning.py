@@ -42,13 +42,12 @@ def _sums(features, priors, targets):
     return whole.T @ whole
 
 
-def test_all_cells_of_a_small_tile_count_once(monkeypatch):
-    monkeypatch.setattr(learning, "SAMPLES", 10**6)
+def test_all_cells_of_a_small_tile_count_once():
     learner = Learner(_run, definition(maps=SIZES))
     inputs, target = _tile()
     valid = np.ones((SIDE, SIDE), bool)
     valid[10:21, 3:9] = False
-    learner.add_reference(inputs, target, valid, 5)
+    learner.add_reference(inputs, target, valid, 5, 10**6)
     learner.finish()
     whole = valid.reshape(32, 2, 32, 2).all(axis=(1, 3))
     rows, at = np.nonzero(whole)

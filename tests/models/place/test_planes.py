@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from image_translation.models.place.planes import box_mean, cell_means, enlarged, halved
+from image_translation.models.place.planes import Lattice, box_mean, cell_means, enlarged, halved, through_cells
 
 
 def _planes(*shape):
@@ -65,3 +65,23 @@ def test_cells_are_means_of_their_pixels():
     planes = _planes(2, 6, 9)
     wanted = [[planes[:, r : r + 3, c : c + 3].mean(axis=(1, 2)) for c in (0, 3, 6)] for r in (0, 3)]
     np.testing.assert_allclose(cell_means(planes, 3), np.moveaxis(wanted, 2, 0), rtol=1e-5)
+
+
+def _along(line, first, size, step):
+    """Means of a line over larger cells, by quarters of a pixel, interpolated between the middles of the cells."""
+    fine = np.repeat(line.astype(np.float64), 4)
+    edges = [first]
+    while edges[-1] < len(line):
+        edges.append(edges[-1] + size)
+    cells = [(max(a, 0), min(b, len(line))) for a, b in zip(edges, edges[1:])]
+    means = [fine[round(4 * a) : round(4 * b)].mean() for a, b in cells]
+    middles = [first + size * (number + 0.5) for number in range(len(cells))]
+    return np.interp((np.arange(len(line) // step) + 0.5) * step, middles, means)
+
+
+@pytest.mark.parametrize(("first", "size"), [((0, 0), (8, 8)), ((-3.5, -0.25), (5.5, 9.75)), ((-2, -1), (3, 40))])
+def test_planes_as_larger_cells_show_them(first, size):
+    plane = np.random.default_rng(3).normal(size=(24, 32)).astype(np.float32)
+    found = through_cells(plane[None], Lattice(first, size), 4)
+    rows = np.apply_along_axis(_along, 0, plane, first[0], size[0], 4)
+    np.testing.assert_allclose(found[0], np.apply_along_axis(_along, 1, rows, first[1], size[1], 4), atol=1e-4)
