@@ -4,7 +4,8 @@
 
 What is asked for stands in requirements-*.txt and constraints.txt, which are changed by hand; this resolves them for
 all systems and Pythons at once. NumPy is left out, as environments use QGIS's own; so pip installs the files without
-looking for dependencies. PyTorch has a file for itself, as other indexes offer other builds of it.
+looking for dependencies. PyTorch has a file for itself, as other indexes offer other builds of it; the hashes of one of
+them stand in locked-torch-cpu.txt, by hand.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ PROCESSOR, NVIDIA = "processor", "nvidia"
 UNFINISHED = ".unfinished"
 _SCRIPTS = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
 _PYTORCH_WITHOUT_CUDA = "https://download.pytorch.org/whl/cpu"
+_OLDEST_PLAIN = (3, 10)
 # Megabytes on disk, as found after installing.
 _SIZES = {
     (INFERENCE, PROCESSOR): 120,
@@ -88,7 +89,8 @@ class EnvironmentPlan:
         """Files that name the packages, with the hashes of the files that may be installed."""
         names = ["locked-inference-nvidia.txt" if self.hardware == NVIDIA else "locked-inference.txt"]
         if self.purpose == TRAINING:
-            names += ["locked-training.txt"] + ([] if self.pytorch_index() else ["locked-torch.txt"])
+            names += ["locked-training.txt"]
+            names += [] if self.pytorch_index() else ["locked-torch-cpu.txt" if self._plain() else "locked-torch.txt"]
         return [REQUIREMENTS / name for name in names]
 
     def imports(self):
@@ -110,13 +112,16 @@ class EnvironmentPlan:
     def pytorch_index(self):
         """The index that PyTorch alone comes from, "" where it comes with the other packages.
 
-        Builds for certain cards, and on Linux the one without gigabytes for NVIDIA's, are only in indexes of their own.
-        Their files differ from those that the locks name, so there is nothing to hold them to but their version.
+        Builds for certain cards are only in indexes of their own. Their files differ from those that the locks name, so
+        there is nothing to hold them to but their version.
         """
-        if self.purpose != TRAINING or self.wheels:
-            return ""
-        plain = not self.index and sys.platform == "linux" and self.hardware == PROCESSOR
-        return self.extra_index or (_PYTORCH_WITHOUT_CUDA if plain else "")
+        return self.extra_index if self.purpose == TRAINING and not self.wheels else ""
+
+    def _plain(self):
+        """Whether PyTorch is the build without gigabytes for NVIDIA's cards, which on Linux PyTorch's index has alone."""
+        offered = sys.platform == "linux" and sys.version_info >= _OLDEST_PLAIN
+        elsewhere = self.index or self.extra_index or self.wheels
+        return offered and self.hardware == PROCESSOR and self.purpose == TRAINING and not elsewhere
 
     def _pip(self):
         """Arguments with which pip installs the files that the locks name, or nothing."""
@@ -125,14 +130,15 @@ class EnvironmentPlan:
             arguments += ["--requirement", str(file)]
         if self.wheels:
             return [*arguments, "--no-index", "--find-links", self.wheels]
+        if self._plain():
+            return [*arguments, *self._indexes("", _PYTORCH_WITHOUT_CUDA)]
         return [*arguments, *self._indexes(self.index, "" if self.pytorch_index() else self.extra_index)]
 
     def _pip_for_pytorch(self):
         """Arguments with which pip adds PyTorch, and what its build for a card needs besides."""
         lines = (REQUIREMENTS / "requirements-training.txt").read_text(encoding="utf-8").splitlines()
-        more = [] if self.extra_index else ["--no-deps"]
         indexes = self._indexes(self.pytorch_index(), self.index)
-        return [*_INSTALL, *more, *indexes, *(line for line in lines if line.startswith("torch=="))]
+        return [*_INSTALL, *indexes, *(line for line in lines if line.startswith("torch=="))]
 
     @staticmethod
     def _indexes(first, second):

@@ -173,7 +173,7 @@ def test_a_training_environment_has_what_every_model_type_needs(hardware):
 def test_pytorch_alone_comes_from_an_index_of_its_own(monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     for chosen, index in (
-        ({}, "https://download.pytorch.org/whl/cpu"),
+        ({}, ""),
         ({"extra_index": "https://cards"}, "https://cards"),
         ({"index": "https://mirror"}, ""),
         ({"wheels": "w"}, ""),
@@ -184,12 +184,40 @@ def test_pytorch_alone_comes_from_an_index_of_its_own(monkeypatch):
         assert plan.pytorch_index() == index, chosen
         steps = {step.title: step.arguments for step in plan.steps()}
         assert ("pytorch" in steps) is bool(index) and "--require-hashes" in steps["install"]
-        with_torch = any(path.name == "locked-torch.txt" for path in plan.locks())
+        with_torch = any(path.name.startswith("locked-torch") for path in plan.locks())
         assert with_torch is (not index and plan.purpose == "training")
         if index:
             packages = [word for word in steps["pytorch"] if "==" in word and "sys_platform" in word]
             assert [word.split("==")[0] for word in packages] == ["torch"] * 3 and index in steps["pytorch"]
             assert index not in steps["install"]
+
+
+@pytest.mark.parametrize(
+    ("system", "version", "chosen", "lock"),
+    [
+        ("linux", (3, 10), {}, "locked-torch-cpu.txt"),
+        ("linux", (3, 9), {}, "locked-torch.txt"),
+        ("linux", (3, 12), {"hardware": "nvidia"}, "locked-torch.txt"),
+        ("linux", (3, 12), {"index": "https://mirror"}, "locked-torch.txt"),
+        ("linux", (3, 12), {"wheels": "w"}, "locked-torch.txt"),
+        ("win32", (3, 12), {}, "locked-torch.txt"),
+    ],
+)
+def test_pytorch_without_cuda_is_held_by_hashes_too(monkeypatch, system, version, chosen, lock):
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("sys.version_info", version)
+    plan = EnvironmentPlan("python3", Path("e"), "training", **chosen)
+    assert plan.locks()[-1].name == lock and [step.title for step in plan.steps()] == ["create", "install", "check"]
+    plain = lock == "locked-torch-cpu.txt"
+    words = plan.steps()[1].arguments
+    assert ("https://download.pytorch.org/whl/cpu" in words) is plain and "--require-hashes" in words
+
+
+def test_pytorch_without_cuda_is_of_the_version_that_is_asked_for():
+    [locked] = _requirements((REQUIREMENTS / "locked-torch-cpu.txt").read_text(), MACHINES[-1])
+    text = (REQUIREMENTS / "requirements-training.txt").read_text()
+    [asked] = [each for each in _requirements(text, MACHINES[-1]) if each.name == "torch"]
+    assert str(locked.specifier) == f"{asked.specifier}+cpu"
 
 
 def test_what_the_machine_tells_pip_says_where_to_look_and_no_more(make, tmp_path, monkeypatch):
