@@ -118,7 +118,7 @@ class EnvironmentPlan:
         return self.extra_index if self.purpose == TRAINING and not self.wheels else ""
 
     def _plain(self):
-        """Whether PyTorch is the build without gigabytes for NVIDIA's cards, which on Linux PyTorch's index has alone."""
+        """Whether PyTorch is the build without gigabytes for cards, which for Linux is in PyTorch's index alone."""
         offered = sys.platform == "linux" and sys.version_info >= _OLDEST_PLAIN
         elsewhere = self.index or self.extra_index or self.wheels
         return offered and self.hardware == PROCESSOR and self.purpose == TRAINING and not elsewhere
