@@ -69,7 +69,8 @@ def open_session(package: OpenPackage, settings: ClassifySettings, pixels: int, 
         session = _automatic(package, settings, pixels, feedback)
     feedback.info(f"The model runs in {session.name}.")
     if definition.place:
-        from ..place.session import PlaceSession, place_of
+        from ..place.colour import place_of
+        from ..place.session import PlaceSession
 
         return PlaceSession(session, place_of(definition), definition)
     return session

@@ -47,7 +47,9 @@ WINDOWS = 16
 LOOKS_ALIKE = 2.0
 """References whose cells are larger than so many of the photo's do not look like it to the encoder."""
 LEAST_COVER = 0.02
+"""Share of the photo that references must cover for what they show there to count."""
 LEAST_CELLS = 50
+"""Samples, fewer of which tell no colours."""
 HEDGE = 0.2
 """Share of the model's own colours where reference and photo are of other times (benchmarks/place.md)."""
 

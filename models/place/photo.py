@@ -19,8 +19,9 @@ from .same_spot import MOST_STEP, Tones, likeness, seen_in_cells, tones_of
 _ACROSS = 4
 """Blocks of the photo, for leaving out."""
 _LEAST = 0.25
-_TRIES = 128
 """Share of a window that must be known."""
+_TRIES = 128
+"""Windows that are asked whether a reference covers them."""
 _LEAST_CELLS = 50
 """Fewer tell no tones."""
 _REST = 0.25

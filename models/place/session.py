@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from ..inference.session import Session, WithMaps
 from ..package.definition import ModelDefinition
 from .codes import Codes
-from .colour import PlaceColour, place_of
-
-__all__ = ["PlaceSession", "place_of"]
+from .colour import PlaceColour
 
 
 class PlaceSession(Session):
